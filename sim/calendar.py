@@ -1,0 +1,95 @@
+"""The calendar: days of a run, weekends, public holidays, and the arithmetic of legal terms.
+
+Days of a run are whole numbers from 0 (the first day). Public holidays come from the ``holidays`` library. How a term is counted:
+
+* working days: the day a term runs from is not counted; a term that ends on a day off ends on the working day before.
+  ``back(d, 5 working days)`` is the last day after which five working days remain, up to and including day ``d``.
+* days: calendar days. Clear days leave out both ends. Hours are rounded up to days, since a step of the model is a day.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+__all__ = ["Calendar"]
+
+_MARGIN_YEARS: Final = 1
+"""Years of holidays known on either side of a run, for terms that reach over its ends."""
+
+
+class Calendar:
+    """Days of a run as dates, and legal terms counted on them.
+
+    Args:
+        start: date of day 0.
+        days: length of the run in days.
+        country: ISO 3166 code whose public holidays are kept (``KZ``).
+        subdivision: state or city with holidays of its own (``BE`` for Berlin).
+        extra: further days off.
+    """
+
+    def __init__(
+        self,
+        start: datetime.date,
+        days: int,
+        country: str | None = None,
+        subdivision: str | None = None,
+        extra: Iterable[datetime.date] = (),
+    ) -> None:
+        self.start, self.days = start, days
+        years = range(start.year - _MARGIN_YEARS, (start + datetime.timedelta(days)).year + _MARGIN_YEARS + 1)
+        off = set(extra)
+        if country is not None:
+            import holidays  # noqa: PLC0415  (slow to import, and not needed to read a scenario)
+
+            off |= set(holidays.country_holidays(country, subdiv=subdivision, years=years))
+        self.holidays = tuple(sorted(off))
+        self._busy = np.busdaycalendar(holidays=np.array(self.holidays, dtype="datetime64[D]"))
+        self._zero = np.datetime64(start, "D")
+
+    def date(self, day: int) -> datetime.date:
+        """The date of a day."""
+        return self.start + datetime.timedelta(day)
+
+    def day(self, date: datetime.date) -> int:
+        """The day of a date."""
+        return (date - self.start).days
+
+    def weekday(self, day: int) -> int:
+        """0 for Monday to 6 for Sunday."""
+        return (self.start.weekday() + day) % 7
+
+    def working(self, day: int) -> bool:
+        """Whether people work on a day: no weekend, no public holiday."""
+        return bool(np.is_busday(self._zero + day, busdaycal=self._busy))
+
+    def forward(self, day: int, amount: int, unit: str) -> int:
+        """The last day of a term that runs from ``day``."""
+        if unit == "working days":
+            return self._shift(day, amount)
+        return day + _calendar_days(amount, unit)
+
+    def back(self, day: int, amount: int, unit: str) -> int:
+        """The last day on which something due a term before ``day`` is still in time."""
+        if unit == "working days":
+            return self._shift(day, -amount)
+        return day - _calendar_days(amount, unit)
+
+    def _shift(self, day: int, working_days: int) -> int:
+        moved = np.busday_offset(self._zero + day, working_days, roll="backward", busdaycal=self._busy)
+        return int((moved - self._zero).astype(int))
+
+
+def _calendar_days(amount: int, unit: str) -> int:
+    if unit == "hours":
+        return math.ceil(amount / 24)
+    if unit == "clear days":
+        return amount + 1
+    if unit == "days":
+        return amount
+    raise ValueError(f"no unit of time is called {unit!r}")

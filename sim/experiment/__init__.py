@@ -1,0 +1,1 @@
+"""Designs, runs, the store of results, and effects by pairs."""

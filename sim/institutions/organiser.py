@@ -1,0 +1,293 @@
+"""Organisers: what they know, what they expect, and how they choose (design, 4.3)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from sim.behaviour.choice import best, blend, gumbel, normal_above, posterior_mean
+from sim.institutions.docket import Assembly, Plan
+from sim.institutions.options import Occasion, earliest_date, plans
+from sim.institutions.status import limits
+from sim.record import STRATEGIES
+
+if TYPE_CHECKING:
+    from sim.institutions.world import World
+    from sim.law import ProcedureRow
+
+__all__ = ["WAYS", "Organiser"]
+
+_FORECAST_GAIN: Final = 6.0
+"""How strongly an organiser thinks turnout answers to concern, log persons per utility. Assumption; range 0 to 15."""
+
+WAYS: Final = ("call_off", "hold_all_the_same", "appeal", "accept_offer", "file_again", "single_picket", "exempt_kind")
+"""What an organiser can do after a refusal, or when no leave came."""
+
+_ALONE: Final = 0.2
+"""Effort of standing alone, as a share of that of holding anything else. Assumption; range 0 to 1."""
+
+_MOST_ATTEMPTS: Final = 3
+"""Filings made for one assembly at most. Assumption; range 1 to 10."""
+
+
+class Organiser(mesa.Agent):
+    """Someone who calls assemblies.
+
+    Attributes:
+        number: its place in the town. leader: the citizen who leads it (citizen number).
+        stance, legal_form, issue: what it is and cares about. followers: citizen numbers. rate: opportunities a day on ordinary days.
+        legality: its taste for legality, payoff. means: budget that fines weigh against, monthly wages.
+        jailed_until: day of release of its leader.
+        fines, jail_days: what it was punished with so far (money, days).
+    """
+
+    def __init__(
+        self,
+        model: World,
+        number: int,
+        *,
+        leader: int,
+        stance: str,
+        legal_form: str,
+        issue: int,
+        followers: npt.NDArray[np.int32],
+        rate: float,
+        legality: float,
+        means: float,
+    ) -> None:
+        super().__init__(model)  # type: ignore[arg-type]  # the model is seen as a World
+        self.world, self.number, self.leader = model, number, leader
+        self.stance, self.legal_form, self.issue = stance, legal_form, issue
+        self.followers, self.rate, self.legality, self.means = followers, rate, legality, means
+        self.jailed_until, self.punished, self.fines, self.jail_days = -1, -(10**6), 0.0, 0
+        people = model.conduct.organisers
+        self._yield = {True: math.log(people.yield_lawful), False: math.log(people.yield_unlawful)}
+        self._leave: dict[str, tuple[float, float]] = {}
+        self._punished = (0.0, 0.0)
+
+    # -- what it expects -----------------------------------------------------------------------------------------------
+
+    def forecast(self, occasion: Occasion, date: int, *, lawful: bool, effort: float = 1.0) -> float:
+        """Persons it expects if it calls a share of its following: what share came before, the mood, and its own error."""
+        choices = self.world.conduct.choices
+        mood = self.world.concern(self.issue, date) + occasion.foreseen
+        log = self._yield[lawful] + _FORECAST_GAIN * mood + choices.optimism + choices.forecast_error * occasion.error
+        return max(1.0, effort * self._reached(occasion.day, date) * self.followers.size * math.exp(min(log, 0.0)))
+
+    def _reached(self, called: int, date: int) -> float:
+        """Share of the following that hears of a call in the time there is."""
+        return 1.0 - 0.5 ** ((date - called + 0.5) / self.world.conduct.choices.mobilising)
+
+    def leave_expected(self, row: ProcedureRow) -> float:
+        """The chance it sees of getting leave under a procedure."""
+        prior = self.world.authority.usual_approval(self.stance, row)
+        yes, seen = self._leave.get(row.procedure, (0.0, 0.0))
+        others_yes, others_seen = self.world.news.leave[self.stance, row.procedure]
+        weight = self.world.conduct.choices.learning_others
+        return posterior_mean(
+            prior, self.world.conduct.choices.prior_strength, yes + weight * others_yes, seen + weight * others_seen
+        )
+
+    @property
+    def punishment_expected(self) -> float:
+        """The chance it sees of being punished for an unlawful assembly."""
+        choices, known = self.world.conduct.choices, self.world.news.punished
+        yes, seen = (own + choices.learning_others * others for own, others in zip(self._punished, known, strict=True))
+        return posterior_mean(self.world.conduct.court.organisers_liable, choices.prior_strength, yes, seen)
+
+    def threat(self, offence: str) -> float:
+        """What the law threatens it with for an offence, in monthly wages of its own."""
+        penalty = self.world.penalty(self.role, offence, repeat=self.is_repeat)
+        if penalty is None:
+            return 0.0
+        wages = penalty.fine / self.world.town.spec.income.mean_wage / (self.means if self.role == "legal_entity" else 1.0)
+        return wages + self.world.conduct.behaviour.jail_weight * penalty.jail / 30.0
+
+    @property
+    def role(self) -> str:
+        """In which role it is punished."""
+        return "organiser" if self.legal_form == "informal" else "legal_entity"
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether another sanction would be a repeat."""
+        within = self.world.regime.sanctions.repeat_within
+        return self.punished >= self.world.calendar.back(self.world.today, within.amount, within.unit)
+
+    # -- what a plan is worth ------------------------------------------------------------------------------------------
+
+    def payoff(self, plan: Plan, occasion: Occasion) -> float:
+        """What a plan is worth, in log-persons; waiting is worth nothing."""
+        choices = self.world.conduct.choices
+        if plan.strategy == "wait":
+            return 0.0
+        if plan.strategy == "phantom":
+            return self._worth_of_phantom(plan)
+        effort = plan.effort * (1.0 if plan.public else choices.quiet_share)
+        alone = plan.form == "single_picket"
+        lawful_size = 1.0 if alone else plan.parts * self.forecast(occasion, plan.date, lawful=True, effort=effort)
+        cost = choices.effort_cost * (_ALONE if alone else 1.0) + choices.splitting_cost * (plan.parts - 1)
+        lawful = self._point(plan, occasion, lawful_size) - cost
+        unlawful_size = 1.0 if alone else plan.parts * self.forecast(occasion, plan.date, lawful=False, effort=effort)
+        risk = choices.sanction_weight * self.punishment_expected
+        offence = "after_refusal" if plan.files else "no_filing"
+        defiant = self._point(plan, occasion, unlawful_size) - cost - self.legality - risk * self.threat(offence)
+        if plan.exempt_kind or not plan.owes_filing:
+            if plan.procedure == "banned" or not (plan.exempt_kind or self._place_allowed(plan)):
+                return defiant
+            spontaneous_ok = plan.strategy == "spontaneous" or plan.procedure in {"exempt", "none"}
+            return lawful - self._overrun_loss(plan, lawful_size, lawful) if spontaneous_ok else defiant
+        if not plan.files:
+            return defiant
+        leave = self.leave_expected(plan.row) if self._place_allowed(plan) and not self.barred else 0.0  # type: ignore[arg-type]
+        gain = lawful - self._overrun_loss(plan, lawful_size / plan.parts, lawful)
+        return leave * gain + (1.0 - leave) * max(defiant, -choices.giving_up_cost) - plan.parts * self._filing_cost
+
+    def _point(self, plan: Plan, occasion: Occasion, persons: float) -> float:
+        """What being there is worth: the log of the crowd, by place, less as the occasion recedes."""
+        choices = self.world.conduct.choices
+        late = max(0, plan.date - occasion.date)
+        return self._visible(plan) * math.log1p(persons) * 0.5 ** (late / choices.urgency_half_life)
+
+    def _visible(self, plan: Plan) -> float:
+        choices = self.world.conduct.choices
+        if plan.exempt_kind:
+            return choices.visible_exempt
+        kind = self.world.town.spec.sites[plan.site].kind
+        return {"symbolic": choices.visible_symbolic, "remote": choices.visible_remote}.get(kind, choices.visible_ordinary)
+
+    def _place_allowed(self, plan: Plan) -> bool:
+        return self.world.places.lawful(plan.site, plan.form, plan.procedure)
+
+    @property
+    def barred(self) -> bool:
+        """Whether the law bars it from organising."""
+        persons = self.world.regime.persons
+        return persons is not None and self.legal_form in persons.barred_organisers
+
+    @property
+    def _filing_cost(self) -> float:
+        rules = self.world.regime.filing
+        return self.world.conduct.choices.filing_cost * (1 + (len(rules.contents) if rules else 0))
+
+    def _overrun_loss(self, plan: Plan, size: float, gain: float) -> float:
+        """What passing a limit may cost: the chance that more come, times being ended or fined for it."""
+        choices, site = self.world.conduct.choices, self.world.town.spec.sites[plan.site]
+        loss = 0.0
+        for _, persons, rule in limits(plan, None, self.world.regime, self.legal_form, site.kind, site.capacity):
+            if rule.consequence == "tolerated":
+                continue
+            over = normal_above(math.log(max(persons, 1)), math.log(size), choices.forecast_error)
+            ended = max(0.0, gain) if rule.consequence == "terminated" else 0.0
+            punished = choices.sanction_weight * self.punishment_expected * self.threat("passed_limit")
+            loss = max(loss, over * (0.5 * ended + punished))
+        return loss
+
+    def _worth_of_phantom(self, plan: Plan) -> float:
+        """What holding a slot is worth: keeping out who might want it, if the filing is allowed."""
+        if plan.row is None or self.world.places.taken(plan.site, plan.date):
+            return -math.inf
+        return self.leave_expected(plan.row) * self.world.conduct.choices.rivalry * self.world.rivals(self) - self._filing_cost
+
+    # -- what it does --------------------------------------------------------------------------------------------------
+
+    def choose(self, occasion: Occasion) -> Plan:
+        """The logit choice among all plans for an occasion. Every kind of plan keeps its coin, whatever others there are.
+
+        A phantom filing says nothing and moves nobody: it is a choice only where holding the slot is worth its cost.
+        """
+        options = list(plans(self.world, self, occasion))
+        payoffs = [self.payoff(plan, occasion) for plan in options]
+        noise = [gumbel(self._coin("choice", occasion.day, _slot(plan, occasion))) for plan in options]
+        worth_it = [n for n, plan in enumerate(options) if plan.strategy != "phantom" or payoffs[n] > 0.0]
+        options, payoffs, noise = ([column[n] for n in worth_it] for column in (options, payoffs, noise))
+        return options[best(payoffs, noise, self.world.conduct.choices.temperature)]
+
+    def reconsider(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan]:
+        """What to do after a refusal, or when no leave came: ``(way, plan)``, a logit choice among :data:`WAYS`."""
+        options = list(self._ways_out(assembly, occasion))
+        attempt = assembly.filing.attempt if assembly.filing else 0
+        slots = [len(WAYS) * (2 * attempt + assembly.appealed) + WAYS.index(way) for way, _, _ in options]
+        noise = [gumbel(self._coin("way out", assembly.opportunity, slot, assembly.part)) for slot in slots]
+        way, plan, _ = options[best([worth for _, _, worth in options], noise, self.world.conduct.choices.temperature)]
+        return way, plan
+
+    def _ways_out(self, assembly: Assembly, occasion: Occasion) -> Iterator[tuple[str, Plan, float]]:
+        """Every way there is, with what it is worth."""
+        world, choices, plan, filing = self.world, self.world.conduct.choices, assembly.plan, assembly.filing
+        yield "call_off", plan, -choices.giving_up_cost
+        alone = plan.form == "single_picket"
+        cost = choices.effort_cost * (_ALONE if alone else 1.0)
+        unlawful = 1.0 if alone else self.forecast(occasion, plan.date, lawful=False, effort=plan.effort)
+        risk = choices.sanction_weight * self.punishment_expected * self.threat("after_refusal")
+        yield "hold_all_the_same", plan, self._point(plan, occasion, unlawful) - cost - self.legality - risk
+        appeal = world.regime.appeal
+        if filing and assembly.refused and not assembly.appealed and appeal and appeal.to != "none":
+            in_time = 1.0 if appeal.before_assembly else 0.5  # what one knows of courts; assumption, range 0 to 1
+            lawful = 1.0 if alone else self.forecast(occasion, plan.date, lawful=True, effort=plan.effort)
+            yield "appeal", plan, in_time * world.conduct.court.reversal * (self._point(plan, occasion, lawful) - cost) - choices.appeal_cost
+        if assembly.offer is not None:
+            yield self._offer_taken(assembly, occasion)
+        if filing and filing.attempt < _MOST_ATTEMPTS and plan.owes_filing:
+            date = max(plan.date + 1, earliest_date(world, plan.row, world.today))
+            later = replace(plan, date=date)
+            yield "file_again", later, self.payoff(later, occasion)
+        for other in plans(world, self, occasion):
+            if other.strategy in {"single_picket", "exempt_kind"} and not other.owes_filing and other.date >= world.today:
+                yield other.strategy, other, self.payoff(other, occasion)
+
+    def _offer_taken(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan, float]:
+        """The place and day that came with the refusal: leave is certain there."""
+        assert assembly.offer is not None
+        site, date = assembly.offer
+        row = self.world.regime.row(assembly.plan.form, self.legal_form, self.world.town.spec.sites[site].kind, assembly.plan.declared)
+        there = replace(assembly.plan, site=site, date=date, row=row)
+        size = self.forecast(occasion, date, lawful=True, effort=there.effort)
+        return "accept_offer", there, self._point(there, occasion, size) - self.world.conduct.choices.effort_cost
+
+    def keeps_to_it(self, assembly: Assembly, occasion: Occasion) -> bool:
+        """On the day: whether what it now expects is still worth the effort."""
+        world, choices, plan = self.world, self.world.conduct.choices, assembly.plan
+        if plan.form == "single_picket":
+            return True
+        lawful = assembly.allowed is not None or not plan.owes_filing
+        error = world.streams.normal("organiser/eve", self.number, assembly.code)
+        expected = self.forecast(occasion, plan.date, lawful=lawful, effort=plan.effort)
+        known = _FORECAST_GAIN * (occasion.appeal - occasion.foreseen) - choices.optimism - choices.forecast_error * occasion.error
+        expected *= math.exp(known + choices.forecast_late * error)
+        gain = self._visible(plan) * math.log1p(expected) - choices.effort_cost + choices.giving_up_cost
+        coin = world.streams.uniform("organiser/keeps", self.number, assembly.code)
+        return gain + choices.temperature * math.log(coin / (1.0 - coin)) > 0.0
+
+    # -- what it learns ------------------------------------------------------------------------------------------------
+
+    def learn_leave(self, procedure: str, *, allowed: bool) -> None:
+        """Learn from an answer of its own."""
+        yes, seen = self._leave.get(procedure, (0.0, 0.0))
+        self._leave[procedure] = (yes + allowed, seen + 1.0)
+
+    def learn_punishment(self, *, punished: bool) -> None:
+        """Learn from what an unlawful assembly of its own led to."""
+        self._punished = (self._punished[0] + punished, self._punished[1] + 1.0)
+
+    def learn_turnout(self, occasion: Occasion, assembly: Assembly, turnout: int, *, lawful: bool) -> None:
+        """Learn what share of its following comes."""
+        expected = self.forecast(occasion, assembly.plan.date, lawful=lawful, effort=assembly.plan.effort)
+        choices = self.world.conduct.choices
+        came = self._yield[lawful] + math.log(max(turnout, 1) / expected) + choices.optimism + choices.forecast_error * occasion.error
+        self._yield[lawful] = min(0.0, blend(self._yield[lawful], came, choices.learning_turnout))
+
+    def _coin(self, question: str, opportunity: int, slot: int, part: int = 0) -> float:
+        return self.world.streams.uniform(f"organiser/{question}", self.number, (opportunity << 8) | part, slot)
+
+
+def _slot(plan: Plan, occasion: Occasion) -> int:
+    """Which coin a plan keeps: strategy, whether the form was changed, and which kind of day it is on; the site comes from the town's list."""
+    changed, later = plan.form != occasion.form, plan.date != occasion.date
+    return ((STRATEGIES.index(plan.strategy) * 2 + changed) * 2 + later) * 256 + plan.site

@@ -1,0 +1,94 @@
+"""The police: a finite force, divided over the day's assemblies; tolerance, termination, dispersal, arrests (design, 4.4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+import mesa
+
+if TYPE_CHECKING:
+    from sim.institutions.docket import Assembly
+    from sim.institutions.world import World
+
+__all__ = ["THREAT", "Police"]
+
+THREAT: Final = {"single_picket": 0.5, "picket": 0.8, "meeting": 0.8, "rally": 1.0, "demonstration": 1.2, "march": 1.4}
+"""How threatening a form looks to the police, a rally being 1: arrests depend on form more than on size (empirics.md, fact 8). Assumption; ranges
+half to twice."""
+
+_ORDINARY: Final = 50.0
+"""Turnout to which ``misconduct`` refers, persons."""
+
+_MISCONDUCT_GROWTH: Final = 0.3
+"""Growth of the chance of misconduct with turnout, exponent. Assumption; range 0 to 1."""
+
+_REACH: Final = 2.0
+"""People one officer can arrest on a day. Assumption; range 0.5 to 5."""
+
+
+class Police(mesa.Agent):
+    """The police of the town."""
+
+    def __init__(self, model: World) -> None:
+        super().__init__(model)  # type: ignore[arg-type]  # the model is seen as a World
+        self.world = model
+
+    @property
+    def force(self) -> float:
+        """Officers who can be sent to assemblies on a day."""
+        practice = self.world.conduct.police
+        return practice.per_100k * practice.available * self.world.town.n / 1e5
+
+    def knows(self, assembly: Assembly) -> bool:
+        """Whether the police know of an assembly beforehand: of a filed one always."""
+        if assembly.filing is not None:
+            return True
+        coin = self.world.streams.uniform("police/knows", assembly.organiser.number, assembly.code)
+        return coin < self.world.conduct.police.knows
+
+    def deploy(self, gatherings: Sequence[tuple[Assembly, float, bool]]) -> list[int]:
+        """Officers for each of the day's assemblies: ``(assembly, persons expected, lawful)``. Scarce police are shared out in proportion."""
+        practice = self.world.conduct.police
+        wanted = []
+        for assembly, expected, lawful in gatherings:
+            base = practice.presence_lawful if lawful else practice.presence_unlawful
+            known = 1.0 if self.knows(assembly) else 0.25  # a patrol answers what nobody foresaw; assumption, range 0 to 1
+            wanted.append(base * known * THREAT[assembly.plan.form] * max(expected, 1.0) ** practice.presence_growth)
+        share = min(1.0, self.force / total) if (total := sum(wanted)) > 0 else 1.0
+        return [int(officers * share) for officers in wanted]
+
+    def steps_in(self, assembly: Assembly) -> bool:
+        """Whether the police end an assembly that they hold to be unlawful: the more surely, the sterner their style and the form."""
+        style = self.world.conduct.police.style
+        chance = 1.0 - (1.0 - style) ** THREAT[assembly.plan.form]
+        return self._coin("steps in", assembly) < chance
+
+    def misconduct(self, assembly: Assembly, turnout: int) -> bool:
+        """Whether a few misbehave."""
+        chance = self.world.conduct.police.misconduct * THREAT[assembly.plan.form] * (turnout / _ORDINARY) ** _MISCONDUCT_GROWTH
+        return self._coin("misconduct", assembly) < min(1.0, chance)
+
+    def prevents(self, assembly: Assembly) -> bool:
+        """Whether the organiser of an assembly that the police hold to be unlawful is detained before it begins."""
+        return self.knows(assembly) and self._coin("prevents", assembly) < self.world.conduct.police.prevents
+
+    def people_leave(self, assembly: Assembly) -> bool:
+        """Whether a crowd leaves when it is told to: less surely, the sterner the style."""
+        return self._coin("leave", assembly) < 1.0 - 0.5 * self.world.conduct.police.style  # assumption; half leave facing zero tolerance
+
+    def arrests_those_who_left(self, assembly: Assembly) -> bool:
+        """Whether people are arrested though the crowd left when told: the more surely, the sterner the style."""
+        return self._coin("arrests all the same", assembly) < self.world.conduct.police.style
+
+    def arrests(self, assembly: Assembly, turnout: int, officers: int, *, force: bool) -> int:
+        """How many are arrested where any are: lognormal around a number that depends on form, and weakly on turnout."""
+        practice = self.world.conduct.police
+        median = practice.arrests * THREAT[assembly.plan.form] * turnout**practice.arrests_growth * (1.0 + 2.0 * practice.style * force)
+        spread = self.world.streams.normal("police/arrests", assembly.organiser.number, assembly.code)
+        number = math.ceil(median * math.exp(practice.arrests_log_sd * spread))
+        return max(0, min(number, turnout, math.floor(_REACH * officers)))
+
+    def _coin(self, question: str, assembly: Assembly) -> float:
+        return self.world.streams.uniform(f"police/{question}", assembly.organiser.number, assembly.code)

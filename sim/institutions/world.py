@@ -1,0 +1,93 @@
+"""What an institution may ask of the world it lives in: the model, seen from below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from sim.behaviour import Behaviour, OrganiserBehaviour
+    from sim.calendar import Calendar
+    from sim.institutions.authority import Authority
+    from sim.institutions.court import Court
+    from sim.institutions.docket import Assembly
+    from sim.institutions.organiser import Organiser
+    from sim.institutions.places import Places
+    from sim.institutions.police import Police
+    from sim.institutions.practice import AuthorityPractice, CourtPractice, OrganiserPopulation, PolicePractice, PressPractice
+    from sim.law import Penalty, Regime
+    from sim.population import Town
+    from sim.record import Record
+    from sim.streams import Streams
+
+__all__ = ["Cancellable", "Circumstances", "KnownToAll", "World"]
+
+
+class Circumstances(Protocol):
+    """The scenario's tables that institutions live by."""
+
+    @property
+    def behaviour(self) -> Behaviour: ...
+    @property
+    def choices(self) -> OrganiserBehaviour: ...
+    @property
+    def organisers(self) -> OrganiserPopulation: ...
+    @property
+    def authority(self) -> AuthorityPractice: ...
+    @property
+    def court(self) -> CourtPractice: ...
+    @property
+    def police(self) -> PolicePractice: ...
+    @property
+    def press(self) -> PressPractice: ...
+
+
+class Cancellable(Protocol):
+    """Something on the clock."""
+
+    def cancel(self) -> None:
+        """Take it off the clock."""
+
+
+class KnownToAll(Protocol):
+    """What organisers know of each other's fortunes."""
+
+    leave: dict[tuple[str, str], list[float]]
+    punished: list[float]
+
+
+class World(Protocol):
+    """The model, as institutions see it."""
+
+    today: int
+    emergency: bool
+    streams: Streams
+    record: Record
+    calendar: Calendar
+    regime: Regime
+    places: Places
+    town: Town
+    news: KnownToAll
+    authority: Authority
+    court: Court
+    police: Police
+    conduct: Circumstances
+
+    def concern(self, issue: int, day: int) -> float:
+        """Concern with an issue on a day beyond the ordinary, as known today (utility)."""
+
+    def penalty(self, role: str, offence: str, *, repeat: bool) -> Penalty | None:
+        """What the law in force today threatens, in the town's money."""
+
+    def at_desk(self, day: int, act: Callable[..., None], *args: Any) -> Cancellable:
+        """Put something on the clock for the desk of a day (before the street)."""
+
+    def hear_of_answer(self, assembly: Assembly) -> None:
+        """An answer reached the organiser."""
+
+    def rivals(self, organiser: Organiser) -> float:
+        """Chance that somebody whom the organiser would keep away wants a given slot."""
+
+    @property
+    def symbolic(self) -> int:
+        """The town's symbolic place."""

@@ -1,0 +1,1 @@
+"""The command line, pages and figures: what a user sees."""

@@ -1,0 +1,1 @@
+"""Tables and indicators: pure functions of the record."""

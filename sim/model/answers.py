@@ -1,0 +1,82 @@
+"""Answers: what organisers do when they hear of one, or when none came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.institutions.docket import Assembly, Plan
+from sim.institutions.status import may_await_answer
+from sim.model.planning import file_again, occasion_of
+from sim.record import Appealed, CalledOff, Changed
+
+if TYPE_CHECKING:
+    from sim.model.model import ProtestModel
+
+__all__ = ["hear_of_answer", "settle_unanswered"]
+
+
+def hear_of_answer(model: ProtestModel, assembly: Assembly) -> None:
+    """An answer, or the decision of an appeal, reaches the organiser."""
+    if assembly.fate is not None or assembly.filing is None:
+        return
+    allowed = assembly.allowed is not None
+    model.learn_leave(assembly, allowed=allowed)
+    if allowed:
+        if assembly.waits_to_call:
+            assembly.called, assembly.waits_to_call = model.today, False
+        return
+    _find_a_way(model, assembly)
+
+
+def settle_unanswered(model: ProtestModel, assembly: Assembly) -> bool:
+    """On the day: whether something for which no leave came is held all the same. True if it is to be held today."""
+    plan, filing = assembly.plan, assembly.filing
+    if assembly.defiant or not plan.files or not plan.owes_filing or assembly.allowed is not None:
+        return True
+    if filing is not None and may_await_answer(filing.open, plan.procedure):
+        return True
+    _find_a_way(model, assembly)
+    return assembly.fate is None and assembly.plan.date == model.today
+
+
+def _find_a_way(model: ProtestModel, assembly: Assembly) -> None:
+    occasion = occasion_of(model, assembly.organiser, assembly.opportunity)
+    way, plan = assembly.organiser.reconsider(assembly, occasion)
+    if way == "call_off":
+        reason = "refused" if assembly.refused else "no_answer"
+        model.end(assembly, "called_off")
+        model.record.add(CalledOff(model.today, assembly.number, reason))
+    elif way == "appeal":
+        _appeal(model, assembly)
+    else:
+        _change(model, assembly, way, plan)
+
+
+def _appeal(model: ProtestModel, assembly: Assembly) -> None:
+    rules, filing = model.regime.appeal, assembly.filing
+    assert rules is not None and filing is not None
+    assembly.appealed = True
+    due = model.court.hear(filing)
+    model.record.add(Appealed(model.today, filing.number, assembly.number, rules.to, due))
+
+
+def _change(model: ProtestModel, assembly: Assembly, way: str, plan: Plan) -> None:
+    """Take another way: the plan changes, the slot is given back, what is owed is filed."""
+    model.places.release(assembly.number)
+    model.move(assembly, plan.date)
+    assembly.plan = plan
+    assembly.defiant = way == "hold_all_the_same"
+    assembly.offer = None
+    model.record.add(
+        Changed(
+            model.today, assembly.number, way, plan.form, plan.site, plan.date, plan.declared, plan.procedure, plan.exempt_kind
+        )
+    )
+    if way == "accept_offer":
+        assembly.refused, assembly.allowed = False, plan.declared
+        model.places.book(plan.site, plan.date, assembly.number)
+    elif way == "file_again":
+        assembly.refused, assembly.allowed, assembly.appealed = False, None, False
+        file_again(model, assembly)
+    elif way in {"single_picket", "exempt_kind"}:
+        assembly.refused, assembly.allowed = False, None

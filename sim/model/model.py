@@ -1,0 +1,319 @@
+"""The model: a town under a law, day by day."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, ClassVar, Final
+
+import mesa
+import numpy as np
+import numpy.typing as npt
+
+from sim.behaviour.decay import shock_left
+from sim.behaviour.turnout import Keys, Rates, Workspace
+from sim.calendar import Calendar
+from sim.errors import ModelError
+from sim.institutions import Authority, Court, Organiser, Police
+from sim.institutions.docket import Assembly, Filing, Plan
+from sim.institutions.options import Occasion
+from sim.institutions.places import Places
+from sim.law import Penalty, ProcedureRow, Regime
+from sim.model import answers, justice
+from sim.model.citizens import Citizens, State
+from sim.model.clock import Clock, Task
+from sim.model.founding import found_organisers, found_press
+from sim.model.justice import court_day
+from sim.model.news import News
+from sim.model.planning import plan_day
+from sim.model.publicity import news_day
+from sim.model.street import Gathering, street_day
+from sim.population import Town, build_town
+from sim.record import EmergencyBegan, EmergencyEnded, LawChanged, Record, Shocked
+from sim.scenario import Scenario, load_scenario
+from sim.streams import Streams
+
+__all__ = ["DAY", "ProtestModel"]
+
+DAWN: Final = 0.25
+"""When in a day the calendar acts: reforms, emergencies, shocks. On Mesa's clock day ``d`` ends at time ``d + 1``, which is its step."""
+
+DESK: Final = 0.5
+"""When in a day the authority answers and courts decide."""
+
+DAY: Final[tuple[tuple[str, Callable[[ProtestModel], None]], ...]] = (
+    # 1. Calendar and 2. Desk are events on Mesa's clock, at DAWN and at DESK; the rest is the step.
+    ("plans", plan_day),
+    ("street", street_day),
+    ("court", court_day),
+    ("news", news_day),
+)
+"""The day, in order (design, 4.1). Each part writes its own lines into the record."""
+
+
+class ProtestModel(mesa.Model):
+    """A town of citizens, organisers and officials, living under a law.
+
+    Args:
+        scenario: a scenario, or the name or file of one.
+        rng: the seed, a whole number from 0 to 2**53 - 1. Chance comes from streams named after each decision, never from
+            ``model.random`` or ``model.rng``.
+        town: a town already built for this scenario's town, traits and seed, to be shared between models.
+
+    >>> model = ProtestModel("seminar", rng=1)
+    >>> model.run_for(30)
+    >>> model.citizens.select(lambda c: c["attended"] > 0).agg("income", np.median)  # doctest: +SKIP
+
+    Attributes:
+        conduct: the scenario (also as ``scenario``). record: what happened. today: the day, from 0. regime: the law in force.
+        citizens: the adults, as a Mesa agent set of views. organisers, authority, court, police, press: Mesa agents (also in ``agents``).
+    """
+
+    reporters: ClassVar[dict[str, Callable[[ProtestModel], float]]] = {}
+    """Model reporters for ``mesa.DataCollector(model_reporters=ProtestModel.reporters)``: totals so far, by name."""
+
+    def __init__(self, scenario: Scenario | str, *, rng: int, town: Town | None = None) -> None:
+        if isinstance(rng, bool) or not isinstance(rng, int):
+            raise ModelError(f"rng is the seed, a whole number; found {rng!r}")
+        super().__init__(rng=rng)
+        self.conduct = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        about, spec = self.conduct.scenario, self.conduct.town
+        self.streams, self.record, self.clock = Streams(rng), Record(), Clock(self)
+        self.town = town or build_town(spec, self.conduct.traits, len(self.conduct.issues), rng)
+        if self.town.seed != rng or self.town.spec != spec:
+            raise ModelError("the town was built for another seed or from another text")
+        self.calendar = Calendar(about.start, about.days, spec.town.country, spec.town.subdivision)
+        self.regime: Regime = self.conduct.law
+        self.places = Places(spec, self.regime)
+        self.emergency = False
+        self.symbolic = next(n for n, site in enumerate(spec.sites) if site.kind == "symbolic")
+        self._found()
+        self._open_calendar()
+
+    def _found(self) -> None:
+        behaviour = self.conduct.behaviour
+        self.news = News(behaviour, len(self.conduct.issues), self.conduct.police.believed)
+        self.citizens = Citizens(self, self.town, State(self.town.n))
+        self.authority, self.court, self.police = Authority(self), Court(self), Police(self)
+        self.press = found_press(self)
+        self.organisers: tuple[Organiser, ...] = found_organisers(self)
+        self.rates = np.array([organiser.rate for organiser in self.organisers], np.float64)
+        self.issue_of = np.array([organiser.issue for organiser in self.organisers], np.int64)
+        self.columns, self.room = self.citizens.columns(), Workspace.of(self.town.n)
+        self.travel = behaviour.travel * self.town.distance.astype(np.float64)
+        self.rates_of_turnout = Rates(
+            behaviour.sigma,
+            behaviour.kappa,
+            behaviour.noise,
+            behaviour.asked,
+            behaviour.hears,
+            behaviour.risk,
+            behaviour.fear_half_life,
+            behaviour.anger_half_life,
+            behaviour.debt_half_life,
+        )
+        self.keys = Keys(*(self.streams.key(f"turnout/{name}") for name in ("noise", "told", "call", "audience")))
+        self.occasions: dict[tuple[int, int], Occasion] = {}
+        self.held_today: list[Gathering] = []
+        self._agenda: dict[int, dict[int, Assembly]] = defaultdict(dict)
+        self._penalties: dict[tuple[int, str, str, bool], Penalty | None] = {}
+        self._rivals: dict[str, float] = {}
+        self._numbers = (itertools.count(), itertools.count())
+
+    # -- time ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def today(self) -> int:
+        """The day, from 0. Before the first step it is day 0."""
+        return max(0, math.ceil(self.time) - 1)
+
+    @property
+    def scenario(self) -> Any:
+        """The scenario."""
+        return self.conduct
+
+    @scenario.setter
+    def scenario(self, value: Any) -> None:
+        """Mesa sets a scenario of its own here, which holds nothing but the seed."""
+
+    def step(self) -> None:
+        """A day: plans, street, court, news; what the calendar and the desk had to do is done before, by the clock."""
+        for _, part in DAY:
+            part(self)
+        if self.today == self.conduct.scenario.days - 1:
+            self.running = False
+
+    def run_for(self, duration: int | None = None) -> Record:
+        """Run so many days, by default to the end of the scenario. Returns the record."""
+        left = self.conduct.scenario.days - int(self.time)
+        for _ in range(left if duration is None else duration):
+            if not self.running:
+                raise ModelError(f"the scenario ends after {self.conduct.scenario.days} days")
+            mesa.Model.run_for(self, 1)
+        return self.record
+
+    def at_desk(self, day: int, act: Callable[..., None], *args: Any) -> Task:
+        """Put something on the clock for the desk of a day."""
+        return self.clock.at(day + DESK, act, *args)
+
+    def _open_calendar(self) -> None:
+        """Put reforms, emergencies and shocks on the clock."""
+        days = self.conduct.scenario.days
+
+        def at_dawn(date: Any, act: Callable[..., None], number: int) -> None:
+            if 0 <= (day := self.calendar.day(date)) < days:
+                self.clock.at(day + DAWN, act, number)
+
+        for number, reform in enumerate(self.conduct.reforms):
+            at_dawn(reform.date, self._reform, number)
+        for number, emergency in enumerate(self.conduct.emergencies):
+            since, until = self.calendar.day(emergency.since), self.calendar.day(emergency.until)
+            self.emergency = self.emergency or since < 0 <= until
+            at_dawn(emergency.since, self._begin_emergency, number)
+            at_dawn(self.calendar.date(until + 1), self._end_emergency, number)
+        self._shocks = [(self.calendar.day(shock.date), self._issue(shock.issue), shock.size) for shock in self.conduct.shocks]
+        for number, shock in enumerate(self.conduct.shocks):
+            at_dawn(shock.date, self._shock, number)
+
+    def _issue(self, name: str) -> int:
+        return next(number for number, issue in enumerate(self.conduct.issues) if issue.name == name)
+
+    def _reform(self, number: int) -> None:
+        self.regime = self.conduct.reforms[number].law
+        self.places.enact(self.regime)
+        self.record.add(LawChanged(self.today, number))
+
+    def _begin_emergency(self, _: int) -> None:
+        self.emergency = True
+        self.record.add(EmergencyBegan(self.today))
+
+    def _end_emergency(self, _: int) -> None:
+        self.emergency = False
+        self.record.add(EmergencyEnded(self.today))
+
+    def _shock(self, number: int) -> None:
+        _, issue, size = self._shocks[number]
+        self.record.add(Shocked(self.today, issue, size))
+
+    # -- what institutions ask -----------------------------------------------------------------------------------------
+
+    def concern(self, issue: int, day: int) -> float:
+        """Concern with an issue on a day beyond the ordinary, as known today (utility)."""
+        behaviour = self.conduct.behaviour
+        fast, slow, share = behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share
+        known = [(day - struck, size) for struck, about, size in self._shocks if about == issue and struck <= self.today]
+        return sum(size * shock_left(since, fast, slow, share) for since, size in known)
+
+    def opportunity_factor(self) -> npt.NDArray[np.float64]:
+        """How much more often than on an ordinary day an opportunity arises today, by issue (K)."""
+        people, today = self.conduct.organisers, self.today
+        issues = range(len(self.conduct.issues))
+        rise = [people.shock_rise * max(0.0, self.concern(k, today)) + people.news_rise * self.news.reports[k].on(today) for k in issues]
+        return 1.0 + np.array(rise)
+
+    def penalty(self, role: str, offence: str, *, repeat: bool) -> Penalty | None:
+        """What the law in force today threatens, in the town's money."""
+        key = (self.today, role, offence, repeat)
+        if key not in self._penalties:
+            if self._penalties and next(iter(self._penalties))[0] != self.today:
+                self._penalties.clear()
+            town, date = self.conduct.town, self.calendar.date(self.today)
+            self._penalties[key] = self.regime.penalty(
+                role, offence, repeat=repeat, day=date, currency=town.town.currency, wage=town.income.mean_wage
+            )
+        return self._penalties[key]
+
+    def threats(self, offences: list[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """What those who come are threatened with, and for whom coming is unlawful.
+
+        Args:
+            offences: those of the assembly as officials see it; none if it is lawful.
+
+        Returns:
+            ``(threat, unlawful)``: fine (money), arrest and stigma (monthly wages), rows of a [3, 4] array, by status as in
+            :class:`~sim.behaviour.turnout.Call`; and 0 or 1 for citizens and for foreigners.
+        """
+        behaviour = self.conduct.behaviour
+        threat, unlawful = np.zeros((3, 4)), np.zeros(2)
+        for foreign, role in enumerate(("participant", "foreigner")):
+            faced = [*offences, *(["barred_person"] if foreign and self.foreigners_barred else [])]
+            unlawful[foreign] = bool(faced)
+            for repeat in (False, True):
+                penalties = [found for offence in faced if (found := self.penalty(role, offence, repeat=repeat))]
+                if penalties:
+                    worst = max(penalties, key=lambda one: (one.fine / self.town.spec.income.mean_wage + one.jail, one.expulsion))
+                    weight = behaviour.stigma + behaviour.expulsion_weight * worst.expulsion
+                    threat[:, 2 * foreign + repeat] = worst.fine, behaviour.jail_weight * worst.jail / 30.0, weight
+        return threat, unlawful
+
+    @property
+    def foreigners_barred(self) -> bool:
+        """Whether the law bars foreigners from attending."""
+        return self.regime.persons is not None and self.regime.persons.foreigners_attend == "barred"
+
+    def rivals(self, organiser: Organiser) -> float:
+        """Chance that somebody whom the organiser would keep away wants a given slot: the loyal and the opposition vie for places."""
+        against = {"loyal": "opposition", "opposition": "loyal"}.get(organiser.stance)
+        if against is None:
+            return 0.0
+        if against not in self._rivals:
+            rate = sum(other.rate for other in self.organisers if other.stance == against)
+            self._rivals[against] = 1.0 - math.exp(-rate / len(self.town.spec.sites))
+        return self._rivals[against]
+
+    # -- the docket ----------------------------------------------------------------------------------------------------
+
+    def new_assembly(self, organiser: Organiser, occasion: Occasion, plan: Plan, part: int, forecast: float) -> Assembly:
+        """Enter a planned assembly on the agenda of its day."""
+        number = next(self._numbers[0])
+        assembly = Assembly(number, organiser, occasion.day, part, plan, forecast, occasion.appeal, self.today, self.today)
+        self._agenda[plan.date][number] = assembly
+        return assembly
+
+    def new_filing(
+        self, assembly: Assembly, attempt: int, row: ProcedureRow, *, in_time: bool, due: int | None, complete: bool
+    ) -> Filing:
+        """Enter a filing."""
+        plan, number = assembly.plan, next(self._numbers[1])
+        filing = Filing(
+            number, assembly, attempt, row, plan.declared, plan.site, plan.date, self.today, due, in_time=in_time, complete=complete
+        )
+        assembly.filing = filing
+        return filing
+
+    def move(self, assembly: Assembly, date: int) -> None:
+        """Put an assembly on the agenda of another day."""
+        self._agenda[assembly.plan.date].pop(assembly.number, None)
+        self._agenda[date][assembly.number] = assembly
+
+    def due_today(self) -> list[Assembly]:
+        """What is on the agenda of today and has met no fate yet, in the order in which it was planned."""
+        return [assembly for _, assembly in sorted(self._agenda.pop(self.today, {}).items()) if assembly.fate is None]
+
+    def end(self, assembly: Assembly, fate: str) -> None:
+        """An assembly meets its fate: its slots are given back, and its filing is closed."""
+        if assembly.fate is not None:
+            raise ModelError(f"assembly {assembly.number} was {assembly.fate} already and cannot be {fate}")
+        assembly.fate = fate
+        if fate != "held":
+            self.places.release(assembly.number)
+        if assembly.filing is not None and assembly.filing.open:
+            assembly.filing.close("overtaken")
+
+    def hear_of_answer(self, assembly: Assembly) -> None:
+        """An answer reached the organiser."""
+        answers.hear_of_answer(self, assembly)
+
+    def punish_organiser(self, assembly: Assembly, offence: str) -> bool:
+        """Punish an organiser for an offence, if the law does."""
+        return justice.punish_organiser(self, assembly, offence)
+
+    def learn_leave(self, assembly: Assembly, *, allowed: bool) -> None:
+        """The organiser learns from an answer, and as far as the press is free so do others of its stance."""
+        organiser, procedure = assembly.organiser, assembly.filing.row.procedure if assembly.filing else assembly.plan.procedure
+        organiser.learn_leave(procedure, allowed=allowed)
+        known = self.news.leave[organiser.stance, procedure]
+        known[0] += self.conduct.press.freedom * allowed
+        known[1] += self.conduct.press.freedom

@@ -1,0 +1,209 @@
+"""Plans: organisers whose opportunity arises today choose what to do, and file (the day, part 3; design, 4.3)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from sim.behaviour.opportunity import arising
+from sim.institutions.docket import Assembly, Plan
+from sim.institutions.options import Occasion
+from sim.institutions.organiser import Organiser
+from sim.record import Filed, Planned, Waited
+
+if TYPE_CHECKING:
+    from sim.model.model import ProtestModel
+
+__all__ = ["file", "file_again", "occasion_of", "plan_day"]
+
+_MOVING: Final = 0.25
+"""Share of occasions whose organiser would rather move than stand. Assumption; range 0 to 0.6."""
+
+_MARCHES: Final = 0.6
+"""Share of those that would march rather than demonstrate. Assumption; range 0 to 1."""
+
+_SIZES: Final = ((20.0, "picket"), (100.0, "meeting"), (math.inf, "rally"))
+"""Forms that stand still, by the persons expected. Assumption, after what the words mean."""
+
+_AT_ONCE: Final = 2
+"""Days within which an occasion is an answer to something that just happened."""
+
+
+def plan_day(model: ProtestModel) -> None:
+    """Everyone whose opportunity arises today chooses; what is chosen is entered and filed."""
+    factor = model.opportunity_factor()
+    today = model.today
+    for number in arising(model.streams.key("opportunity"), today, model.rates, factor, model.issue_of):
+        organiser = model.organisers[number]
+        if organiser.jailed_until > today:
+            continue
+        occasion = occasion_of(model, organiser, today)
+        plan = organiser.choose(occasion)
+        if plan.strategy == "wait":
+            model.record.add(Waited(today, organiser.number))
+            continue
+        for part in range(plan.parts):
+            enter(model, organiser, occasion, _part_of(model, organiser, plan, part), part)
+
+
+def occasion_of(model: ProtestModel, organiser: Organiser, day: int) -> Occasion:
+    """The occasion behind an opportunity: the same under every law."""
+    if (found := model.occasions.get((organiser.number, day))) is not None:
+        return found
+    choices, streams, number = model.conduct.choices, model.streams, organiser.number
+    lead = (choices.occasion_median + 1.0) * math.exp(choices.occasion_log_sd * streams.normal("occasion/lead", number, day)) - 1.0
+    lead = min(max(0, round(lead)), 180)
+    appeal = choices.appeal_sd * streams.normal("occasion/appeal", number, day)
+    foreseen = choices.appeal_known * appeal
+    error = streams.normal("occasion/error", number, day)
+    site = _ordinary_site(model, streams.uniform("occasion/site", number, day), moving=False)
+    draft = Occasion(day, day + lead, "rally", site, appeal, foreseen, error, lead <= _AT_ONCE)
+    form = _form(model, organiser, draft)
+    if form in {"march", "demonstration"}:
+        site = _ordinary_site(model, streams.uniform("occasion/site", number, day), moving=True)
+    occasion = Occasion(day, day + lead, form, site, appeal, foreseen, error, lead <= _AT_ONCE)
+    model.occasions[number, day] = occasion
+    return occasion
+
+
+def _form(model: ProtestModel, organiser: Organiser, draft: Occasion) -> str:
+    """What the organiser would hold if the law did not matter."""
+    coin = model.streams.uniform("occasion/form", organiser.number, draft.day)
+    if coin < _MOVING:
+        return "march" if coin < _MOVING * _MARCHES else "demonstration"
+    size = organiser.forecast(draft, draft.date, lawful=True)
+    return next(form for limit, form in _SIZES if size < limit)
+
+
+def _ordinary_site(model: ProtestModel, coin: float, *, moving: bool) -> int:
+    """A place neither symbolic nor out of the way; a route for those who move, if there is one."""
+    sites = model.town.spec.sites
+    ordinary = [n for n, site in enumerate(sites) if site.kind in {"square", "park", "street"}]
+    routes = [n for n in ordinary if sites[n].kind == "street"]
+    choice = routes if moving and routes else ordinary or [model.symbolic]
+    return choice[int(coin * len(choice))]
+
+
+def _part_of(model: ProtestModel, organiser: Organiser, plan: Plan, part: int) -> Plan:
+    """A part of a split stands at a place of its own."""
+    if part == 0:
+        return plan
+    from dataclasses import replace
+
+    sites = [n for n in range(len(model.town.spec.sites)) if model.places.lawful(n, plan.form, plan.procedure) and n != plan.site]
+    if not sites:
+        return plan
+    site = sites[(part - 1) % len(sites)]
+    row = model.regime.row(plan.form, organiser.legal_form, model.town.spec.sites[site].kind, plan.declared)
+    moved = replace(plan, site=site, row=row)
+    return replace(moved, files=moved.owes_filing)
+
+
+def enter(model: ProtestModel, organiser: Organiser, occasion: Occasion, plan: Plan, part: int) -> Assembly:
+    """Enter a planned assembly, and file for it if its organiser does."""
+    forecast = 1.0 if plan.form == "single_picket" else organiser.forecast(occasion, plan.date, lawful=True, effort=plan.effort)
+    assembly = model.new_assembly(organiser, occasion, plan, part, forecast)
+    model.record.add(
+        Planned(
+            model.today,
+            assembly.number,
+            organiser.number,
+            occasion.day,
+            part,
+            organiser.stance,
+            organiser.legal_form,
+            organiser.issue,
+            plan.strategy,
+            plan.form,
+            plan.site,
+            plan.date,
+            round(forecast, 3),
+            plan.declared,
+            plan.procedure,
+            plan.exempt_kind,
+            plan.files,
+        )
+    )
+    if plan.files:
+        _file_when_open(model, assembly, attempt=1)
+    return assembly
+
+
+def file_again(model: ProtestModel, assembly: Assembly) -> None:
+    """File another time for an assembly whose plan was changed."""
+    _file_when_open(model, assembly, attempt=assembly.filing.attempt + 1 if assembly.filing else 1)
+
+
+def _file_when_open(model: ProtestModel, assembly: Assembly, attempt: int) -> None:
+    """File today, or on the first day on which the law takes a filing for that date."""
+    row = assembly.plan.row
+    assert row is not None, "what owes a filing has a row"
+    opens = model.today
+    if row.earliest is not None:
+        opens = max(opens, model.calendar.back(assembly.plan.date, row.earliest.amount, row.earliest.unit))
+    if opens > model.today:
+        model.at_desk(opens, file, model, assembly, attempt)
+    else:
+        file(model, assembly, attempt)
+
+
+def file(model: ProtestModel, assembly: Assembly, attempt: int) -> None:
+    """File for an assembly."""
+    if assembly.fate is not None:
+        return
+    plan, row, today, calendar = assembly.plan, assembly.plan.row, model.today, model.calendar
+    assert row is not None and row.notice is not None, "what owes a filing has a notice"
+    notice = row.notice
+    in_time = today <= calendar.back(plan.date - (row.notice_from == "announcement"), notice.amount, notice.unit)
+    filing = model.new_filing(assembly, attempt, row, in_time=in_time, due=_due(model, plan), complete=_complete(model, assembly, attempt))
+    model.record.add(
+        Filed(
+            today,
+            filing.number,
+            assembly.number,
+            attempt,
+            row.procedure,
+            plan.declared,
+            plan.site,
+            plan.date,
+            plan.date - today,
+            in_time,
+            filing.complete,
+            filing.due,
+        )
+    )
+    if attempt == 1:
+        _announce(model, assembly)
+    model.authority.receive(filing)
+
+
+def _due(model: ProtestModel, plan: Plan) -> int | None:
+    """The day by which the law wants an answer."""
+    row = plan.row
+    assert row is not None
+    if row.decision is None:
+        return None
+    if row.decision_from == "filing":
+        return model.calendar.forward(model.today, row.decision.amount, row.decision.unit)
+    return max(model.today + 1, model.calendar.back(plan.date, row.decision.amount, row.decision.unit))
+
+
+def _complete(model: ProtestModel, assembly: Assembly, attempt: int) -> bool:
+    """Whether a filing has everything it must contain: each item is a chance to get it wrong."""
+    rules = model.regime.filing
+    items = len(rules.contents) if rules else 0
+    coin = model.streams.uniform("filing/complete", attempt, assembly.code)
+    return coin < (1.0 - model.conduct.authority.defects) ** items
+
+
+def _announce(model: ProtestModel, assembly: Assembly) -> None:
+    """Where calling people before leave is an offence, those with a taste for legality wait; the others risk it."""
+    rules, organiser = model.regime.filing, assembly.organiser
+    if rules is None or rules.announce_before == "free" or assembly.plan.row is None or assembly.plan.row.procedure != "permit":
+        return
+    if organiser.legality >= model.conduct.choices.legality:
+        assembly.waits_to_call = True
+        return
+    watched = model.streams.uniform("police/watches", organiser.number, assembly.code) < model.conduct.police.prevents
+    if watched:
+        model.punish_organiser(assembly, "announcing")

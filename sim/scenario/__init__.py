@@ -1,0 +1,6 @@
+"""Scenarios: a town, a law, practice and events; frozen, validated, read from TOML."""
+
+from sim.scenario.reading import load_scenario
+from sim.scenario.scenario import Scenario
+
+__all__ = ["Scenario", "load_scenario"]

@@ -1,0 +1,95 @@
+"""Reading scenarios: names resolved to laws and towns, one scenario a named edit of another, changes from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sim.errors import Problem, ScenarioError, TownError
+from sim.law import load_law
+from sim.population import TownSpec
+from sim.scenario.scenario import Scenario
+from sim.texts import Refused, accept, find, read_toml, set_key
+
+__all__ = ["load_scenario"]
+
+_DEEPEST: Final = 8  # scenarios that are edits of edits; more is a circle
+
+
+def load_scenario(name: str | Path, changes: Mapping[str, Any] | None = None) -> Scenario:
+    """A scenario by name or file, with changes.
+
+    Args:
+        name: a name of the library (``almaty-1995-law``) or a path ending in ``.toml``.
+        changes: values by dotted key: ``law`` (another law), ``law.threshold``, ``town.people.adults``, ``police.style``,
+            ``scenario.days`` ...
+
+    Raises:
+        UnknownNameError: if there is no such scenario, law or town.
+        LawError, TownError, ScenarioError: if a text or a change cannot be accepted, with everything that is wrong with it.
+
+    >>> load_scenario("seminar", {"law.threshold": 50}).law.threshold_value
+    50
+    """
+    path = find("scenario", name)
+    file = str(path)
+    tables = _with_base(path, 0)
+    changes = dict(changes or {})
+    parts = {part: {k.removeprefix(f"{part}."): changes.pop(k) for k in list(changes) if k.startswith(f"{part}.")} for part in ("law", "town")}
+    said = "set on the command line"
+    for key, value in changes.items():
+        tables = _edited(tables, key, value, file)
+    tables["law"] = load_law(_named(tables, "law", file), parts["law"])
+    tables["town"] = _town(_named(tables, "town", file), parts["town"], said)
+    tables["reforms"] = [
+        {**reform, "law": load_law(_named(reform, "law", file))} for reform in tables.get("reforms", []) if isinstance(reform, Mapping)
+    ]
+    return accept(Scenario, {**tables, "name": path.stem if path.suffix else str(name)}, file, ScenarioError)
+
+
+def _with_base(path: Path, depth: int) -> dict[str, Any]:
+    """The tables of a scenario; ``like`` names another that it is an edit of. Lists are replaced as a whole."""
+    tables = read_toml(path, ScenarioError)
+    base = tables.pop("like", None)
+    if base is None:
+        return tables
+    if depth == _DEEPEST:
+        raise ScenarioError(str(path), [Problem("like", repr(base), f"at most {_DEEPEST} scenarios that are each like another")])
+    beside = path.parent / f"{base}.toml"
+    return _merged(_with_base(beside if beside.is_file() else find("scenario", base), depth + 1), tables)
+
+
+def _merged(base: Mapping[str, Any], edit: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in edit.items():
+        inner = merged.get(key)
+        merged[key] = _merged(inner, value) if isinstance(inner, Mapping) and isinstance(value, Mapping) else value
+    return merged
+
+
+def _edited(tables: dict[str, Any], key: str, value: Any, file: str) -> dict[str, Any]:
+    if key in {"law", "town"}:
+        return {**tables, key: value}
+    try:
+        return set_key(tables, key, value, kind=Scenario)
+    except Refused as refusal:
+        raise ScenarioError(file, refusal.problems) from None
+
+
+def _named(tables: Mapping[str, Any], key: str, file: str) -> str:
+    name = tables.get(key)
+    if not isinstance(name, str):
+        raise ScenarioError(file, [Problem(key, "nothing" if name is None else repr(name), f"the name of a {key}, or a path ending in .toml")])
+    return name
+
+
+def _town(name: str, changes: Mapping[str, Any], said: str) -> TownSpec:
+    path = find("town", name)
+    tables = read_toml(path, TownError)
+    try:
+        for key, value in changes.items():
+            tables = set_key(tables, key, value, kind=TownSpec, source=said)
+    except Refused as refusal:
+        raise TownError(str(path), refusal.problems) from None
+    return accept(TownSpec, tables, str(path), TownError)

@@ -1,0 +1,28 @@
+"""Texts: TOML in, validated objects out, and every problem of a text told at once.
+
+The library's texts (laws, reforms, towns, scenarios) stand in ``scenarios/`` of a checkout and in ``sim/library/`` of an
+installed wheel; :func:`library` knows which. A name (``kazakhstan/1995``) finds a text of the library, a path ending in
+``.toml`` finds a user's own.
+"""
+
+from sim.texts.accepting import Text, accept
+from sim.texts.editing import set_key
+from sim.texts.reading import find, library, names, parse_assignment, read_toml
+from sim.texts.refusing import OneOf, Refused, WordList, refuse
+from sim.texts.schema import json_schema
+
+__all__ = [
+    "OneOf",
+    "Refused",
+    "Text",
+    "WordList",
+    "accept",
+    "find",
+    "json_schema",
+    "library",
+    "names",
+    "parse_assignment",
+    "read_toml",
+    "refuse",
+    "set_key",
+]
