@@ -45,12 +45,13 @@ class Calendar:
         years = range(start.year - _MARGIN_YEARS, (start + datetime.timedelta(days)).year + _MARGIN_YEARS + 1)
         off = set(extra)
         if country is not None:
-            import holidays  # noqa: PLC0415  (slow to import, and not needed to read a scenario)
+            import holidays
 
             off |= set(holidays.country_holidays(country, subdiv=subdivision, years=years))
         self.holidays = tuple(sorted(off))
         self._busy = np.busdaycalendar(holidays=np.array(self.holidays, dtype="datetime64[D]"))
         self._zero = np.datetime64(start, "D")
+        self._working: dict[int, bool] = {}
 
     def date(self, day: int) -> datetime.date:
         """The date of a day."""
@@ -66,7 +67,9 @@ class Calendar:
 
     def working(self, day: int) -> bool:
         """Whether people work on a day: no weekend, no public holiday."""
-        return bool(np.is_busday(self._zero + day, busdaycal=self._busy))
+        if day not in self._working:
+            self._working[day] = bool(np.is_busday(self._zero + day, busdaycal=self._busy))
+        return self._working[day]
 
     def forward(self, day: int, amount: int, unit: str) -> int:
         """The last day of a term that runs from ``day``."""

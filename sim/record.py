@@ -45,7 +45,8 @@ __all__ = [
 ]
 
 FATES: Final = ("held", "called_off", "prevented", "pending")
-"""What becomes of a planned assembly: it is held, called off by its organiser, prevented by officials, or its day lies after the end of the
+"""What becomes of a planned assembly: it is held, called off by its organiser, prevented by officials, or its day lies after
+the end of the
 run."""
 
 STRATEGIES: Final = (
@@ -62,9 +63,11 @@ STRATEGIES: Final = (
 )
 """What an organiser can choose when its opportunity arises (design, 4.3).
 
-``small``: file small and keep it small; ``under_threshold``: file under the threshold and call everyone, risking overrun; ``expected``:
+``small``: file small and keep it small; ``under_threshold``: file under the threshold and call everyone, risking overrun;
+``expected``:
 file for what is expected; ``split``: several assemblies under the threshold; ``unannounced``: go without filing what is owed;
-``exempt_kind``: meet in a form outside the law (indoors, as residents); ``spontaneous``: respond at once, where the law allows it;
+``exempt_kind``: meet in a form outside the law (indoors, as residents); ``spontaneous``: respond at once, where the law
+allows it;
 ``phantom``: file for a slot without wanting to hold anything, to keep others from it.
 """
 
@@ -128,7 +131,7 @@ class Planned(Happening):
         form, site, date: what, where, and on which day it is to be.
         forecast: persons its organiser expects.
         declared: persons it declares, or would.
-        procedure: what it owes: exempt, notification, permit, banned, or none (the law knows no procedure).
+        procedure: what it owes: exempt (nothing), notification, permit, or banned.
         exempt_kind: the kind outside the law it takes, or none.
         filed: whether its organiser files what is owed.
     """
@@ -306,10 +309,10 @@ class Held(Happening):
 
 @dataclass(frozen=True, slots=True)
 class LimitPassed(Happening):
-    """The crowd passed a limit.
+    """The crowd passed a limit that matters.
 
     Attributes:
-        limit: declared, threshold or capacity. value: the limit in persons. consequence: tolerated, fined, terminated.
+        limit: declared, threshold or capacity. value: the limit in persons. consequence: fined, terminated.
     """
 
     kind: ClassVar[str] = "limit_passed"
@@ -321,7 +324,10 @@ class LimitPassed(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Terminated(Happening):
-    """The police ordered an assembly to end. ``reason``: unlawful, passed_limit, misconduct, minors. ``left``: whether people left when told."""
+    """The police ordered an assembly to end.
+
+    ``reason``: unlawful, passed_limit, misconduct, minors. ``left``: whether people left when told.
+    """
 
     kind: ClassVar[str] = "terminated"
     assembly: int

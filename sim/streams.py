@@ -13,25 +13,24 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
-from typing import Any, Final, cast
+from typing import Any, Final
 
-import numba
 import numpy as np
 
-__all__ = ["MAX_SEED", "Streams", "event_code", "jit", "normal", "philox", "uniform", "unit", "words"]
+from sim.kernels import jit
+
+__all__ = ["MAX_SEED", "Int", "Streams", "event_code", "normal", "philox", "uniform", "unit", "words"]
 
 MAX_SEED: Final = 2**53 - 1
 """Seeds stay below 2**53, so that they survive a round trip through Stata, R and JSON."""
 
 
-def jit[F: Callable[..., Any]](function: F) -> F:
-    """Compile ``function`` to machine code, kept in numba's per-user cache; no fast-math, so that bits are the same everywhere."""
-    return cast(F, numba.njit(cache=True, nogil=True, fastmath=False, error_model="numpy")(function))
+type Int = int | np.integer[Any]
+"""A whole number, of Python or of an array."""
 
 
 @jit
-def philox(key: int, c0: int, c1: int, c2: int, c3: int) -> tuple[int, int, int, int]:
+def philox(key: Int, c0: Int, c1: Int, c2: Int, c3: Int) -> tuple[Any, Any, Any, Any]:
     """Philox4x32-10: four 32-bit words for a 64-bit key and a 128-bit counter (four 32-bit parts)."""
     mask = np.uint64(0xFFFFFFFF)
     k0 = np.uint64(key) & mask
@@ -50,27 +49,27 @@ def philox(key: int, c0: int, c1: int, c2: int, c3: int) -> tuple[int, int, int,
 
 
 @jit
-def unit(word: int) -> float:
+def unit(word: Int) -> float:
     """A 32-bit word as a number strictly between 0 and 1."""
     return (np.float64(word) + 0.5) * 2.3283064365386963e-10  # 2**-32
 
 
 @jit
-def words(key: int, who: int, what: int, slot: int) -> tuple[int, int, int, int]:
+def words(key: Int, who: Int, what: Int, slot: Int) -> tuple[Any, Any, Any, Any]:
     """Four 32-bit words for ``who`` (32 bits), ``what`` (64 bits) and ``slot`` (32 bits)."""
     w = np.uint64(what)
     return philox(key, np.uint64(who), w & np.uint64(0xFFFFFFFF), w >> np.uint64(32), np.uint64(slot))
 
 
 @jit
-def uniform(key: int, who: int, what: int = 0, slot: int = 0) -> float:
+def uniform(key: Int, who: Int, what: Int = 0, slot: Int = 0) -> float:
     """A number strictly between 0 and 1, with 53 random bits."""
     a, b, _, _ = words(key, who, what, slot)
     return (np.float64(((a << np.uint64(32)) | b) >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16  # 2**-53
 
 
 @jit
-def normal(key: int, who: int, what: int = 0, slot: int = 0) -> float:
+def normal(key: Int, who: Int, what: Int = 0, slot: Int = 0) -> float:
     """A standard normal number (Box and Muller 1958)."""
     a, b, c, d = words(key, who, what, slot)
     u = (np.float64(((a << np.uint64(32)) | b) >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16

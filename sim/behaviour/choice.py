@@ -9,7 +9,10 @@ __all__ = ["best", "blend", "gumbel", "normal_above", "posterior_mean"]
 
 
 def gumbel(u: float) -> float:
-    """A standard Gumbel number from a uniform one. The largest payoff with Gumbel noise added is a logit choice (McFadden 1974)."""
+    """A standard Gumbel number from a uniform one.
+
+    The largest payoff with Gumbel noise added is a logit choice (McFadden 1974).
+    """
     return -math.log(-math.log(u))
 
 

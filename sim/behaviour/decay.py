@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.streams import jit
+from sim.kernels import jit
 
 __all__ = ["left", "shock_left"]
 

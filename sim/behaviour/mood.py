@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.behaviour.decay import left
-from sim.streams import jit, words
+from sim.kernels import jit
+from sim.streams import Int, words
 
 __all__ = ["pick", "stir", "stir_ties"]
 
@@ -33,7 +34,7 @@ def stir_ties(
 
 
 @jit
-def pick(people: Any, number: int, key: int, event: int) -> Any:
+def pick(people: Any, number: int, key: Int, event: Int) -> Any:
     """``number`` of the people, those with the smallest coins at this event; rising citizen numbers.
 
     More are a superset of fewer, and someone's coin does not depend on who else is there.

@@ -6,18 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.streams import jit, uniform
+from sim.kernels import jit
+from sim.streams import Int, uniform
 
 __all__ = ["arising"]
 
 
 @jit
-def arising(key: int, day: int, rates: Any, factor: Any, issue: Any) -> Any:
+def arising(key: Int, day: int, rates: Any, factor: Any, issue: Any) -> Any:
     """The organisers whose opportunity arises today.
 
     Args:
         key: key of the stream "opportunity". day: the day. rates: opportunities a day by organiser (M).
-        factor: how much more often an opportunity arises about an issue today (K, 1 on an ordinary day). issue: of each organiser (M).
+        factor: how much more often an opportunity arises about an issue today (K, 1 on an ordinary day). issue: of each
+            organiser (M).
 
     Returns:
         Organiser numbers, rising. The coin of an organiser on a day is the same under every law.

@@ -1,6 +1,7 @@
 """How people decide: the parameters of behaviour, one core for every town.
 
-Every value has a unit and a source or says ``assumption``, with a range to sweep. Where the range reaches through zero the sign itself
+Every value has a unit and a source or says ``assumption``, with a range to sweep. Where the range reaches through zero the
+sign itself
 is contested.
 """
 
@@ -26,38 +27,66 @@ class Behaviour(Text):
     """How citizens decide whether to come (design, 4.2). Utilities are in units of reluctance (theta)."""
 
     sigma: float = parameter(
-        0.5, "pull of ties who are going", "utility", "assumption; Cantoni et al. 2019 find substitutes among the committed", -0.5, 1.5
+        0.25,
+        "pull of ties who are going",
+        "utility",
+        "assumption; Cantoni et al. 2019 find substitutes among the committed",
+        -0.5,
+        1.5,
     )
     kappa: float = parameter(2.0, "ties going at which half of that pull is felt", "persons", "assumption", 0.5, 10.0)
     noise: float = parameter(0.1, "scale of the logistic noise of one person at one assembly", "utility", "assumption", 0.01, 0.5)
     asked: float = parameter(
-        0.25, "pull of being asked in person", "utility", "assumption; Schussman and Soule 2005: being asked matters most", 0.0, 1.0
+        0.25,
+        "pull of being asked in person",
+        "utility",
+        "assumption; Schussman and Soule 2005: being asked matters most",
+        0.0,
+        1.0,
     )
-    hears: float = parameter(0.5, "chance that a tie who goes tells one of it", "share", "assumption", 0.0, 1.0)
+    hears: float = parameter(0.1, "chance that a tie who goes tells one of it", "share", "assumption", 0.0, 1.0)
     travel: float = parameter(0.02, "cost of the way", "utility per km", "assumption; distance decay is weakly known", 0.0, 0.1)
     deference: float = parameter(
-        0.25, "what an unlawful assembly costs one who defers to the law fully", "utility", "assumption; law.md suggests 0.5-0.8 of the joining", 0.0, 1.0
+        0.25,
+        "what an unlawful assembly costs one who defers to the law fully",
+        "utility",
+        "assumption; law.md suggests 0.5-0.8 of the joining",
+        0.0,
+        1.0,
     )
     expulsion_weight: float = parameter(6.0, "what expulsion from the country weighs", "monthly wages", "assumption", 1.0, 36.0)
-    workday: float = parameter(0.08, "cost of coming on a working day", "utility", "assumption; Saturday share of events 0.26 in Berlin", 0.0, 0.5)
+    workday: float = parameter(
+        0.08, "cost of coming on a working day", "utility", "assumption; Saturday share of events 0.26 in Berlin", 0.0, 0.5
+    )
     jail_weight: float = parameter(
         2.0, "what a month of arrest weighs beside a month's wage", "monthly wages", "assumption; lost pay is 1 of it", 1.0, 10.0
     )
     stigma: float = parameter(0.1, "what being punished weighs beside its price", "monthly wages", "assumption", 0.0, 1.0)
     risk: float = parameter(
-        0.4, "growth of the perceived chance of sanction with officers per person", "per officer per person", "assumption", 0.05, 3.0
+        0.4,
+        "growth of the perceived chance of sanction with officers per person",
+        "per officer per person",
+        "assumption",
+        0.05,
+        3.0,
     )
     followers_met: float = parameter(
         3, "people an organiser meets for each who follows: the most concerned of them does", "persons", "assumption", 1, 10
     )
-    followers_local: float = parameter(0.5, "share of a following that lives in the organiser's district", "share", "assumption", 0.0, 1.0)
+    followers_local: float = parameter(
+        0.5, "share of a following that lives in the organiser's district", "share", "assumption", 0.0, 1.0
+    )
     shock_fast: float = parameter(10.0, "half-life of the fast response to a shock", "days", "assumption; 1-2 weeks", 2.0, 30.0)
     shock_slow: float = parameter(90.0, "half-life of the slow response to a shock", "days", "assumption; months", 30.0, 365.0)
     shock_slow_share: float = parameter(0.25, "share of a shock that fades slowly", "share", "assumption", 0.0, 1.0)
     fear_half_life: float = parameter(30.0, "half-life of fear", "days", "assumption", 3.0, 365.0)
-    anger_half_life: float = parameter(14.0, "half-life of anger", "days", "assumption; no estimate found, sweep 1-14 and beyond", 1.0, 90.0)
+    anger_half_life: float = parameter(
+        14.0, "half-life of anger", "days", "assumption; no estimate found, sweep 1-14 and beyond", 1.0, 90.0
+    )
     debt_half_life: float = parameter(120.0, "time in which half of a fine is paid off", "days", "assumption", 10.0, 720.0)
-    fear_arrested: float = parameter(0.3, "fear of one who was arrested", "utility", "assumption; Young 2019: fear cuts dissent strongly", 0.0, 1.0)
+    fear_arrested: float = parameter(
+        0.3, "fear of one who was arrested", "utility", "assumption; Young 2019: fear cuts dissent strongly", 0.0, 1.0
+    )
     fear_tie: float = parameter(0.05, "fear of a tie of one who was arrested", "utility", "assumption", 0.0, 0.5)
     anger_tie: float = parameter(
         0.05, "anger of a tie of one who was arrested", "utility", "assumption; arrests average null to backlash", 0.0, 0.5
@@ -65,22 +94,33 @@ class Behaviour(Text):
     anger_force: float = parameter(0.1, "anger of those dispersed by force", "utility", "assumption; Aytac et al. 2018", 0.0, 0.5)
     news_fear: float = parameter(0.02, "fear in a full-time reader of one report of arrests", "utility", "assumption", 0.0, 0.2)
     news_anger: float = parameter(0.02, "anger in a full-time reader of one report of force", "utility", "assumption", 0.0, 0.2)
-    news_concern: float = parameter(0.002, "concern in a full-time reader of one report on the issue", "utility", "assumption", 0.0, 0.05)
+    news_concern: float = parameter(
+        0.002, "concern in a full-time reader of one report on the issue", "utility", "assumption", 0.0, 0.05
+    )
     news_half_life: float = parameter(7.0, "half-life of what the news left behind", "days", "assumption", 1.0, 30.0)
     legitimacy_step: float = parameter(
         0.02,
-        "change of the law's legitimacy when the press shows it applied: down for a refusal or a termination, up for an allowed critical event",
+        "change of the law's standing by a report: down if what began lawfully is ended, up if the opposition had leave",
         "share",
         "assumption; Tertytchnaya 2023, Frye and Borisova 2019 give the signs",
         0.0,
         0.2,
     )
     legitimacy_half_life: float = parameter(180.0, "half-life of such changes", "days", "assumption", 30.0, 720.0)
-    learning: float = parameter(0.1, "weight of one report in what people believe of the chance of sanction", "share", "assumption", 0.0, 1.0)
-    call_reach: float = parameter(
-        0.0004, "share of the town that one public call reaches through the media, on an ordinary day", "share", "assumption", 0.0, 0.01
+    learning: float = parameter(
+        0.1, "weight of one report in what people believe of the chance of sanction", "share", "assumption", 0.0, 1.0
     )
-    call_shock: float = parameter(10.0, "growth of that share with the shock to the issue", "per utility", "assumption", 0.0, 50.0)
+    call_reach: float = parameter(
+        0.0004,
+        "share of the town that one public call reaches through the media, on an ordinary day",
+        "share",
+        "assumption",
+        0.0,
+        0.01,
+    )
+    call_shock: float = parameter(
+        10.0, "growth of that share with the shock to the issue", "per utility", "assumption", 0.0, 50.0
+    )
 
 
 class OrganiserBehaviour(Text):
@@ -91,29 +131,61 @@ class OrganiserBehaviour(Text):
     filing_cost: float = parameter(0.1, "cost of each item a filing must contain", "payoff", "assumption", 0.0, 1.0)
     legality: float = parameter(1.0, "mean taste for legality (uniform from 0 to twice this)", "payoff", "assumption", 0.0, 3.0)
     sanction_weight: float = parameter(1.0, "what a month's wage of expected sanction weighs", "payoff", "assumption", 0.0, 5.0)
-    urgency_half_life: float = parameter(10.0, "days after the occasion in which half of the point is lost", "days", "assumption", 1.0, 60.0)
-    occasion_median: float = parameter(
-        12.0, "median time from the opportunity to the occasion", "days", "Berlin filings 2018-24: median notice 12 days", 1.0, 40.0
+    urgency_half_life: float = parameter(
+        10.0, "days after the occasion in which half of the point is lost", "days", "assumption", 1.0, 60.0
     )
-    occasion_log_sd: float = parameter(1.15, "spread of that time", "log", "Berlin filings 2018-24: ln(notice + 1) sd 1.15", 0.1, 2.0)
+    occasion_median: float = parameter(
+        12.0,
+        "median time from the opportunity to the occasion",
+        "days",
+        "Berlin filings 2018-24: median notice 12 days",
+        1.0,
+        40.0,
+    )
+    occasion_log_sd: float = parameter(
+        1.3, "spread of that time", "log", "assumption; Berlin filings 2018-24: ln(notice + 1) has sd 1.15", 0.1, 2.0
+    )
     mobilising: float = parameter(1.5, "days in which half of the following is reached", "days", "assumption", 0.1, 10.0)
-    forecast_error: float = parameter(0.5, "error of a forecast of turnout", "log", "assumption", 0.0, 1.5)
-    forecast_late: float = parameter(0.3, "error left on the eve", "log", "assumption", 0.0, 1.5)
+    forecast_error: float = parameter(0.35, "error of a forecast of turnout", "log", "assumption", 0.0, 1.5)
+    forecast_late: float = parameter(0.15, "error left on the eve", "log", "assumption", 0.0, 1.5)
     optimism: float = parameter(
-        0.35, "how far first forecasts lie above what comes", "log", "Berlin: attended / declared has median 0.70 (ln 1/0.7)", -0.5, 1.0
+        0.35,
+        "how far first forecasts lie above what comes",
+        "log",
+        "Berlin: attended / declared has median 0.70 (ln 1/0.7)",
+        -0.5,
+        1.0,
+    )
+    luck: float = parameter(
+        0.7,
+        "how uneven calls spread: of those it could reach, a call reaches a uniform share to this power",
+        "exponent",
+        "assumption; fits that many fall far short of, and few exceed, what was declared in Berlin",
+        0.0,
+        2.0,
     )
     appeal_sd: float = parameter(0.12, "spread of how much an occasion appeals to everyone", "utility", "assumption", 0.0, 0.5)
-    appeal_known: float = parameter(0.5, "share of an occasion's appeal that its organiser foresees", "share", "assumption", 0.0, 1.0)
-    visible_symbolic: float = parameter(1.0, "worth of a symbolic place, as a share", "share", "reference: all other places", 0.5, 2.0)
+    appeal_known: float = parameter(
+        0.7, "share of an occasion's appeal that its organiser foresees", "share", "assumption", 0.0, 1.0
+    )
+    visible_symbolic: float = parameter(
+        1.0, "worth of a symbolic place, as a share", "share", "reference: all other places", 0.5, 2.0
+    )
     visible_ordinary: float = parameter(0.85, "worth of another open place of the city", "share", "assumption", 0.1, 1.0)
     visible_remote: float = parameter(0.5, "worth of a place on the outskirts", "share", "assumption", 0.05, 1.0)
-    visible_exempt: float = parameter(0.35, "worth of a gathering outside the law (indoors, as residents)", "share", "assumption", 0.0, 1.0)
-    small_share: float = parameter(0.25, "share of the following that is called to keep it small", "share", "assumption", 0.02, 1.0)
+    visible_exempt: float = parameter(
+        0.35, "worth of a gathering outside the law (indoors, as residents)", "share", "assumption", 0.0, 1.0
+    )
+    small_share: float = parameter(
+        0.25, "share of the following that is called to keep it small", "share", "assumption", 0.02, 1.0
+    )
     quiet_share: float = parameter(0.5, "share of the following reached without a public call", "share", "assumption", 0.05, 1.0)
     splitting_cost: float = parameter(0.4, "cost of each further part of a split", "payoff", "assumption", 0.0, 3.0)
-    rivalry: float = parameter(0.6, "worth of keeping a rival from a place, times the chance that one would come", "payoff", "assumption", 0.0, 5.0)
+    rivalry: float = parameter(
+        0.6, "worth of keeping a rival from a place, times the chance that one would come", "payoff", "assumption", 0.0, 5.0
+    )
     prior_strength: float = parameter(4.0, "observations that first beliefs are worth", "observations", "assumption", 0.5, 50.0)
     learning_others: float = parameter(0.2, "weight of another's experience beside one's own", "share", "assumption", 0.0, 1.0)
     learning_turnout: float = parameter(0.2, "weight of the last turnout in the next forecast", "share", "assumption", 0.0, 1.0)
     appeal_cost: float = parameter(0.5, "cost of an appeal against a refusal", "payoff", "assumption", 0.0, 3.0)
-    giving_up_cost: float = parameter(0.2, "cost of calling off what was announced", "payoff", "assumption", 0.0, 3.0)
+    giving_up_cost: float = parameter(0.5, "cost of calling off what was announced", "payoff", "assumption", 0.0, 3.0)

@@ -1,4 +1,4 @@
-"""Organisers, the authority, the court, the police and the press: each a Mesa agent, with the practice that tells two towns apart."""
+"""Organisers, the authority, the court, the police and the press: each a Mesa agent; and the practice that tells towns apart."""
 
 from sim.institutions.authority import Authority
 from sim.institutions.court import Court

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Authority"]
 
 _SIZE_UNIT: Final = 250.0
-"""Persons at which size begins to matter to an authority: the founding case's threshold. Assumption, only a unit for ``size_weight``."""
+"""Persons at which size begins to matter to an authority: the founding case's threshold. Assumption, only a unit for
+``size_weight``."""
 
 _CUT_TO: Final = (0.1, 0.5)
 """Share of the declared size that a cut leaves: Saratov 2017 cut 1,000 to 100 (law.md F92). Assumption; range 0.05 to 0.9."""
@@ -39,7 +40,7 @@ class Authority(mesa.Agent):
     """The office that receives notifications and applications."""
 
     def __init__(self, model: World) -> None:
-        super().__init__(model)  # type: ignore[arg-type]  # the model is seen as a World
+        super().__init__(model)
         self.world = model
 
     # -- the desk ------------------------------------------------------------------------------------------------------
@@ -76,7 +77,14 @@ class Authority(mesa.Agent):
         self._reply(filing, answer, ground, pretext=pretext, offer=self._offer(filing))
 
     def _reply(
-        self, filing: Filing, answer: str, ground: str | None, *, pretext: bool = False, allowed: int = 0, offer: tuple[int, int] | None = None
+        self,
+        filing: Filing,
+        answer: str,
+        ground: str | None,
+        *,
+        pretext: bool = False,
+        allowed: int = 0,
+        offer: tuple[int, int] | None = None,
     ) -> None:
         site, date = offer or (None, None)
         today, assembly = self.world.today, filing.assembly
@@ -120,7 +128,7 @@ class Authority(mesa.Agent):
         practice, organiser = self.world.conduct.authority, filing.assembly.organiser
         symbolic = self.world.town.spec.sites[filing.site].kind == "symbolic"
         weight = 1.0 + practice.size_weight * math.log1p(filing.declared / _SIZE_UNIT) + practice.symbolic_weight * symbolic
-        wish = 1.0 - (1.0 - practice.wish_to_refuse[organiser.stance]) ** weight
+        wish = 1.0 - math.pow(1.0 - practice.wish_to_refuse[organiser.stance], weight)
         return wish * self._discretion(filing.row)
 
     def _discretion(self, row: ProcedureRow) -> float:
@@ -136,7 +144,7 @@ class Authority(mesa.Agent):
         return found if refusal.closed else {**found, "any_law": 1.0}
 
     def _factual_ground(self, filing: Filing, *, unwanted: bool) -> str | None:
-        """A ground that lies in the facts of a filing. Formal defects are overlooked in those that are wanted, most of the time."""
+        """A ground that lies in the facts of a filing. In filings that are wanted, formal defects are mostly overlooked."""
         world, grounds, assembly = self.world, self._grounds(), filing.assembly
         regime, site = world.regime, world.town.spec.sites[filing.site]
         strict = unwanted or self._coin("formalism", filing) < world.conduct.authority.formalism
@@ -145,13 +153,20 @@ class Authority(mesa.Agent):
         facts = {
             "emergency": world.emergency and emergency is not None and emergency.effect != "none",
             "barred_organiser": persons is not None and assembly.organiser.legal_form in persons.barred_organisers,
-            "place_not_allowed": not world.places.lawful(filing.site, assembly.plan.form, assembly.plan.procedure),
+            "place_not_allowed": self._misplaced(filing, strict=strict),
             "place_taken": world.places.taken(filing.site, filing.date, assembly.number),
             "over_capacity": places is not None and places.capacity_binds and filing.declared > site.capacity,
             "late_filing": late and strict,
             "incomplete": not filing.complete and strict,
         }
         return next((ground for ground, true in facts.items() if true and (ground in grounds or "any_law" in grounds)), None)
+
+    def _misplaced(self, filing: Filing, *, strict: bool) -> bool:
+        """Whether the place is held against a filing: a prohibited zone always, one not designated as formal defects are."""
+        places, plan = self.world.places, filing.assembly.plan
+        if filing.site in places.prohibited:
+            return True
+        return strict and not places.lawful(filing.site, plan.form, plan.procedure)
 
     def _discretionary_ground(self, filing: Filing) -> str | None:
         """A ground that can be made to fit: each does so with its breadth, the first that fits is given."""
@@ -180,16 +195,27 @@ class Authority(mesa.Agent):
         sites = world.town.spec.sites
         order = sorted(range(len(sites)), key=lambda n: (sites[n].kind != "remote", sites[n].kind == "symbolic", n))
         for site in order:
-            if site != filing.site and world.places.lawful(site, plan.form, plan.procedure) and not world.places.taken(site, filing.date):
+            if (
+                site != filing.site
+                and world.places.lawful(site, plan.form, plan.procedure)
+                and not world.places.taken(site, filing.date)
+            ):
                 return site, filing.date
         return None
 
     # -- what people know of it ----------------------------------------------------------------------------------------
 
+    def place_waived(self, site: int, form: str, procedure: str) -> float:
+        """The chance that a filing that is wanted gets leave for a place: 1 where the law allows it, 0 in a prohibited zone."""
+        if site in self.world.places.prohibited:
+            return 0.0
+        return 1.0 if self.world.places.lawful(site, form, procedure) else 1.0 - self.world.conduct.authority.formalism
+
     def usual_approval(self, stance: str, row: ProcedureRow) -> float:
-        """The share of filings of average size that end with leave: what organisers who know the town expect before they have tried."""
+        """The share of average filings that end with leave: what organisers who know the town expect before they have tried."""
         practice, refusal = self.world.conduct.authority, self.world.regime.refusal
-        unfit = math.prod(1.0 - breadth for ground, breadth in self._grounds().items() if ground in _DISCRETIONARY)
+        grounds = self._grounds()
+        unfit = math.prod(1.0 - grounds.get(ground, 0.0) for ground in _DISCRETIONARY)
         unbooked = 1.0 - practice.phantom if self.world.places.exclusive else 1.0
         refused = practice.wish_to_refuse[stance] * self._discretion(row) * (1.0 - unfit * unbooked * (1.0 - practice.lawless))
         if refusal and refusal.by_court_only:

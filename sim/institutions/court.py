@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import mesa
 
+from sim.errors import ModelError
 from sim.record import AppealDecided
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Court(mesa.Agent):
     """The court of the town."""
 
     def __init__(self, model: World) -> None:
-        super().__init__(model)  # type: ignore[arg-type]  # the model is seen as a World
+        super().__init__(model)
         self.world = model
 
     def bans(self, filing: Filing) -> bool:
@@ -41,7 +42,8 @@ class Court(mesa.Agent):
     def hear(self, filing: Filing) -> int:
         """Take an appeal in; returns the day of the decision. Where the law wants it before the assembly, it comes before."""
         rules = self.world.regime.appeal
-        assert rules is not None and rules.decided_in is not None, "an appeal where the law knows none"
+        if rules is None or rules.decided_in is None:
+            raise ModelError("an appeal was made where the law knows none")
         today = self.world.today
         day = max(today + 1, self.world.calendar.forward(today, rules.decided_in.amount, rules.decided_in.unit))
         if rules.before_assembly:
@@ -60,7 +62,7 @@ class Court(mesa.Agent):
         if reversed_ and in_time and assembly.plan.date == filing.date and assembly.plan.site == filing.site:
             assembly.refused, assembly.allowed = False, filing.declared
         if in_time:
-            world.hear_of_answer(assembly)
+            world.hear_of_appeal(assembly)
 
     def sentence(self, penalty: Penalty, coins: tuple[float, float, float]) -> Sentence:
         """A sentence between the law's least and most.

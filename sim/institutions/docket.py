@@ -45,10 +45,8 @@ class Plan:
 
     @property
     def procedure(self) -> str:
-        """exempt, notification, permit, banned, or none."""
-        if self.exempt_kind:
-            return "none"
-        return self.row.procedure if self.row else "none"
+        """exempt, notification, permit or banned. What the law does not speak of is exempt."""
+        return self.row.procedure if self.row and not self.exempt_kind else "exempt"
 
     @property
     def owes_filing(self) -> bool:

@@ -1,4 +1,4 @@
-"""What an organiser can do, as plans: every way of going about one occasion that the law, the town and the calendar leave open."""
+"""What an organiser can do, as plans: every way of going about an occasion that law, town and calendar leave open."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ class Occasion:
         day: when it arose. date: the day on which it would matter most. form: what the organiser would hold by itself.
         site: the ordinary place it has in mind. appeal: how much it appeals to everyone, utility.
         foreseen: what the organiser knows of that, utility. error: error of its forecasts, standard normal.
+        luck: share of those it could reach whom the call does reach.
         reactive: whether it answers something that has just happened.
     """
 
@@ -46,6 +47,7 @@ class Occasion:
     appeal: float
     foreseen: float
     error: float
+    luck: float
     reactive: bool
 
 
@@ -68,11 +70,11 @@ def earliest_date(world: World, row: ProcedureRow | None, filed: int) -> int:
 
 
 def plans(world: World, organiser: Organiser, occasion: Occasion) -> Iterator[Plan]:
-    """Every plan there is for an occasion, waiting first. The list depends on law, town and calendar; which is taken, on payoffs."""
+    """Every plan there is for an occasion, waiting first; which is taken depends on payoffs."""
     yield Plan("wait", occasion.form, occasion.site, occasion.date, 0)
     yield _single_picket(world, organiser, occasion)
     for form in _forms(occasion):
-        for site in _sites(world, organiser, occasion, form):
+        for site in _sites(world, occasion, form):
             yield from _at(world, organiser, occasion, form, site)
     yield from _outside_the_law(world, organiser, occasion)
 
@@ -89,7 +91,7 @@ def _single_picket(world: World, organiser: Organiser, occasion: Occasion) -> Pl
     return replace(plan, files=plan.owes_filing, date=_in_time(world, plan, occasion))
 
 
-def _sites(world: World, organiser: Organiser, occasion: Occasion, form: str) -> tuple[int, ...]:
+def _sites(world: World, occasion: Occasion, form: str) -> tuple[int, ...]:
     """The symbolic place, the ordinary one in mind, and the best of the designated ones if the law binds to those."""
     found = [world.symbolic, occasion.site]
     if world.places.bound(form, "permit"):
@@ -114,7 +116,7 @@ def _at(world: World, organiser: Organiser, occasion: Occasion, form: str, site:
         return replace(made, date=_in_time(world, made, occasion))
 
     expected = plan("expected", declared)
-    yield from _on_free_days(world, expected, occasion)
+    yield from _on_free_days(world, expected)
     small_share = world.conduct.choices.small_share
     target = min(forecast * small_share, *(0.7 * step for step in steps[-1:]), forecast)
     yield plan("small", round_size(target), effort=min(1.0, target / max(forecast, 1.0)), public=False)
@@ -126,10 +128,12 @@ def _at(world: World, organiser: Organiser, occasion: Occasion, form: str, site:
             yield plan("split", min(limit, round_size(forecast / parts)), effort=1.0 / parts, parts=parts)
     if expected.owes_filing:
         unfiled = Plan("unannounced", form, site, occasion.date, declared, public=False, row=row)
-        yield from _on_free_days(world, unfiled, occasion)
+        yield from _on_free_days(world, unfiled)
         spontaneous = world.regime.spontaneous
         if spontaneous and spontaneous.allowed and occasion.reactive:
-            yield Plan("spontaneous", form, site, occasion.day, declared, row=row)
+            wait = occasion.date - occasion.day
+            if spontaneous.within is None or wait <= spontaneous.within.least_days:
+                yield Plan("spontaneous", form, site, occasion.date, declared, row=row)
         if world.places.exclusive and world.rivals(organiser) > 0.0:
             yield plan("phantom", declared, effort=0.0, public=False)
 
@@ -137,15 +141,25 @@ def _at(world: World, organiser: Organiser, occasion: Occasion, form: str, site:
 def _outside_the_law(world: World, organiser: Organiser, occasion: Occasion) -> Iterator[Plan]:
     """Gatherings of a kind that the law leaves outside itself: indoors, or as the residents of a building."""
     exempt = world.regime.exempt
-    if exempt is None or not world.regime.procedures:
+    if exempt is None or not _binds(world, organiser, occasion):
         return
     for kind in ("indoor", "residents"):
         if kind in exempt.kinds:
             forecast = organiser.forecast(occasion, occasion.date, lawful=True)
             size = min(_ROOM_INDOORS, forecast)
             effort = min(1.0, size / max(forecast, 1.0))
-            yield Plan("exempt_kind", "meeting", occasion.site, occasion.date, round_size(size), effort, public=False, exempt_kind=kind)
+            yield Plan(
+                "exempt_kind", "meeting", occasion.site, occasion.date, round_size(size), effort, public=False, exempt_kind=kind
+            )
             return
+
+
+def _binds(world: World, organiser: Organiser, occasion: Occasion) -> bool:
+    """Whether the law asks anything of what the organiser has in mind; from a law that does not, nobody needs to get away."""
+    kind = world.town.spec.sites[occasion.site].kind
+    declared = round_size(organiser.forecast(occasion, occasion.date, lawful=True))
+    row = world.regime.row(occasion.form, organiser.legal_form, kind, declared)
+    return (row is not None and row.procedure != "exempt") or occasion.site in world.places.prohibited
 
 
 def _in_time(world: World, plan: Plan, occasion: Occasion) -> int:
@@ -155,7 +169,7 @@ def _in_time(world: World, plan: Plan, occasion: Occasion) -> int:
     return max(occasion.date, earliest_date(world, plan.row, occasion.day))
 
 
-def _on_free_days(world: World, plan: Plan, occasion: Occasion) -> Iterator[Plan]:
+def _on_free_days(world: World, plan: Plan) -> Iterator[Plan]:
     """The plan on its day, and on the next day off if that is another one."""
     yield plan
     later = range(plan.date, plan.date + _LOOKS_AHEAD + 1)

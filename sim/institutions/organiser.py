@@ -29,7 +29,7 @@ _FORECAST_GAIN: Final = 6.0
 WAYS: Final = ("call_off", "hold_all_the_same", "appeal", "accept_offer", "file_again", "single_picket", "exempt_kind")
 """What an organiser can do after a refusal, or when no leave came."""
 
-_ALONE: Final = 0.2
+_ALONE: Final = 0.45
 """Effort of standing alone, as a share of that of holding anything else. Assumption; range 0 to 1."""
 
 _MOST_ATTEMPTS: Final = 3
@@ -41,7 +41,8 @@ class Organiser(mesa.Agent):
 
     Attributes:
         number: its place in the town. leader: the citizen who leads it (citizen number).
-        stance, legal_form, issue: what it is and cares about. followers: citizen numbers. rate: opportunities a day on ordinary days.
+        stance, legal_form, issue: what it is and cares about. followers: citizen numbers. rate: opportunities a day on
+            ordinary days.
         legality: its taste for legality, payoff. means: budget that fines weigh against, monthly wages.
         jailed_until: day of release of its leader.
         fines, jail_days: what it was punished with so far (money, days).
@@ -61,7 +62,7 @@ class Organiser(mesa.Agent):
         legality: float,
         means: float,
     ) -> None:
-        super().__init__(model)  # type: ignore[arg-type]  # the model is seen as a World
+        super().__init__(model)
         self.world, self.number, self.leader = model, number, leader
         self.stance, self.legal_form, self.issue = stance, legal_form, issue
         self.followers, self.rate, self.legality, self.means = followers, rate, legality, means
@@ -82,7 +83,7 @@ class Organiser(mesa.Agent):
 
     def _reached(self, called: int, date: int) -> float:
         """Share of the following that hears of a call in the time there is."""
-        return 1.0 - 0.5 ** ((date - called + 0.5) / self.world.conduct.choices.mobilising)
+        return 1.0 - math.pow(0.5, (date - called + 0.5) / self.world.conduct.choices.mobilising)
 
     def leave_expected(self, row: ProcedureRow) -> float:
         """The chance it sees of getting leave under a procedure."""
@@ -138,14 +139,14 @@ class Organiser(mesa.Agent):
         risk = choices.sanction_weight * self.punishment_expected
         offence = "after_refusal" if plan.files else "no_filing"
         defiant = self._point(plan, occasion, unlawful_size) - cost - self.legality - risk * self.threat(offence)
-        if plan.exempt_kind or not plan.owes_filing:
-            if plan.procedure == "banned" or not (plan.exempt_kind or self._place_allowed(plan)):
-                return defiant
-            spontaneous_ok = plan.strategy == "spontaneous" or plan.procedure in {"exempt", "none"}
-            return lawful - self._overrun_loss(plan, lawful_size, lawful) if spontaneous_ok else defiant
-        if not plan.files:
+        if self.world.all_barred or plan.procedure == "banned" or (plan.owes_filing and not plan.files):
             return defiant
-        leave = self.leave_expected(plan.row) if self._place_allowed(plan) and not self.barred else 0.0  # type: ignore[arg-type]
+        if not plan.owes_filing:
+            allowed = plan.exempt_kind is not None or self.world.places.lawful(plan.site, plan.form, plan.procedure)
+            return lawful - self._overrun_loss(plan, lawful_size, lawful) if allowed else defiant
+        leave = 0.0
+        if plan.row is not None and not self.barred:
+            leave = self.leave_expected(plan.row) * self.world.authority.place_waived(plan.site, plan.form, plan.procedure)
         gain = lawful - self._overrun_loss(plan, lawful_size / plan.parts, lawful)
         return leave * gain + (1.0 - leave) * max(defiant, -choices.giving_up_cost) - plan.parts * self._filing_cost
 
@@ -153,7 +154,7 @@ class Organiser(mesa.Agent):
         """What being there is worth: the log of the crowd, by place, less as the occasion recedes."""
         choices = self.world.conduct.choices
         late = max(0, plan.date - occasion.date)
-        return self._visible(plan) * math.log1p(persons) * 0.5 ** (late / choices.urgency_half_life)
+        return self._visible(plan) * math.log1p(persons) * math.pow(0.5, late / choices.urgency_half_life)
 
     def _visible(self, plan: Plan) -> float:
         choices = self.world.conduct.choices
@@ -161,9 +162,6 @@ class Organiser(mesa.Agent):
             return choices.visible_exempt
         kind = self.world.town.spec.sites[plan.site].kind
         return {"symbolic": choices.visible_symbolic, "remote": choices.visible_remote}.get(kind, choices.visible_ordinary)
-
-    def _place_allowed(self, plan: Plan) -> bool:
-        return self.world.places.lawful(plan.site, plan.form, plan.procedure)
 
     @property
     def barred(self) -> bool:
@@ -204,10 +202,10 @@ class Organiser(mesa.Agent):
         """
         options = list(plans(self.world, self, occasion))
         payoffs = [self.payoff(plan, occasion) for plan in options]
-        noise = [gumbel(self._coin("choice", occasion.day, _slot(plan, occasion))) for plan in options]
-        worth_it = [n for n, plan in enumerate(options) if plan.strategy != "phantom" or payoffs[n] > 0.0]
-        options, payoffs, noise = ([column[n] for n in worth_it] for column in (options, payoffs, noise))
-        return options[best(payoffs, noise, self.world.conduct.choices.temperature)]
+        noise = [gumbel(self._coin("choice", occasion.day, self._slot(plan, occasion))) for plan in options]
+        serious = [n for n, plan in enumerate(options) if plan.strategy != "phantom" or payoffs[n] > 0.0]
+        taken = best([payoffs[n] for n in serious], [noise[n] for n in serious], self.world.conduct.choices.temperature)
+        return options[serious[taken]]
 
     def reconsider(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan]:
         """What to do after a refusal, or when no leave came: ``(way, plan)``, a logit choice among :data:`WAYS`."""
@@ -231,7 +229,11 @@ class Organiser(mesa.Agent):
         if filing and assembly.refused and not assembly.appealed and appeal and appeal.to != "none":
             in_time = 1.0 if appeal.before_assembly else 0.5  # what one knows of courts; assumption, range 0 to 1
             lawful = 1.0 if alone else self.forecast(occasion, plan.date, lawful=True, effort=plan.effort)
-            yield "appeal", plan, in_time * world.conduct.court.reversal * (self._point(plan, occasion, lawful) - cost) - choices.appeal_cost
+            yield (
+                "appeal",
+                plan,
+                in_time * world.conduct.court.reversal * (self._point(plan, occasion, lawful) - cost) - choices.appeal_cost,
+            )
         if assembly.offer is not None:
             yield self._offer_taken(assembly, occasion)
         if filing and filing.attempt < _MOST_ATTEMPTS and plan.owes_filing:
@@ -244,9 +246,10 @@ class Organiser(mesa.Agent):
 
     def _offer_taken(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan, float]:
         """The place and day that came with the refusal: leave is certain there."""
-        assert assembly.offer is not None
-        site, date = assembly.offer
-        row = self.world.regime.row(assembly.plan.form, self.legal_form, self.world.town.spec.sites[site].kind, assembly.plan.declared)
+        site, date = assembly.offer or (assembly.plan.site, assembly.plan.date)
+        row = self.world.regime.row(
+            assembly.plan.form, self.legal_form, self.world.town.spec.sites[site].kind, assembly.plan.declared
+        )
         there = replace(assembly.plan, site=site, date=date, row=row)
         size = self.forecast(occasion, date, lawful=True, effort=there.effort)
         return "accept_offer", there, self._point(there, occasion, size) - self.world.conduct.choices.effort_cost
@@ -259,8 +262,10 @@ class Organiser(mesa.Agent):
         lawful = assembly.allowed is not None or not plan.owes_filing
         error = world.streams.normal("organiser/eve", self.number, assembly.code)
         expected = self.forecast(occasion, plan.date, lawful=lawful, effort=plan.effort)
-        known = _FORECAST_GAIN * (occasion.appeal - occasion.foreseen) - choices.optimism - choices.forecast_error * occasion.error
-        expected *= math.exp(known + choices.forecast_late * error)
+        known = (
+            _FORECAST_GAIN * (occasion.appeal - occasion.foreseen) - choices.optimism - choices.forecast_error * occasion.error
+        )
+        expected *= occasion.luck * (1.0 + choices.luck) * math.exp(known + choices.forecast_late * error)
         gain = self._visible(plan) * math.log1p(expected) - choices.effort_cost + choices.giving_up_cost
         coin = world.streams.uniform("organiser/keeps", self.number, assembly.code)
         return gain + choices.temperature * math.log(coin / (1.0 - coin)) > 0.0
@@ -280,14 +285,18 @@ class Organiser(mesa.Agent):
         """Learn what share of its following comes."""
         expected = self.forecast(occasion, assembly.plan.date, lawful=lawful, effort=assembly.plan.effort)
         choices = self.world.conduct.choices
-        came = self._yield[lawful] + math.log(max(turnout, 1) / expected) + choices.optimism + choices.forecast_error * occasion.error
+        came = (
+            self._yield[lawful]
+            + math.log(max(turnout, 1) / expected)
+            + choices.optimism
+            + choices.forecast_error * occasion.error
+        )
         self._yield[lawful] = min(0.0, blend(self._yield[lawful], came, choices.learning_turnout))
 
     def _coin(self, question: str, opportunity: int, slot: int, part: int = 0) -> float:
         return self.world.streams.uniform(f"organiser/{question}", self.number, (opportunity << 8) | part, slot)
 
-
-def _slot(plan: Plan, occasion: Occasion) -> int:
-    """Which coin a plan keeps: strategy, whether the form was changed, and which kind of day it is on; the site comes from the town's list."""
-    changed, later = plan.form != occasion.form, plan.date != occasion.date
-    return ((STRATEGIES.index(plan.strategy) * 2 + changed) * 2 + later) * 256 + plan.site
+    def _slot(self, plan: Plan, occasion: Occasion) -> int:
+        """Which coin a plan keeps, whatever else there is: by strategy, form kept or changed, working day or off, and site."""
+        changed, working = plan.form != occasion.form, self.world.calendar.working(plan.date)
+        return ((STRATEGIES.index(plan.strategy) * 2 + changed) * 2 + working) * 256 + plan.site

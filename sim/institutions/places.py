@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from sim.law import Regime
+from sim.law.provisions import Places as Rules
 from sim.population import TownSpec
 
 __all__ = ["Places"]
@@ -35,12 +36,10 @@ class Places:
         rules = regime.places
         zones = set(rules.prohibited) if rules else set()
         self.prohibited = frozenset(n for n, site in enumerate(self.town.sites) if zones & set(site.near))
-        self.designated = self._designate() if rules and rules.rule == "designated" else frozenset()
+        self.designated = self._designate(rules) if rules and rules.rule == "designated" else frozenset()
 
-    def _designate(self) -> frozenset[int]:
+    def _designate(self, rules: Rules) -> frozenset[int]:
         """The places the city chooses: those of the law's plan if the town has one, else the nearest or the most remote ones."""
-        rules = self.regime.places
-        assert rules is not None
         sites = self.town.sites
         if rules.plan:
             planned = frozenset(n for n, site in enumerate(sites) if rules.plan in site.designated_under)
@@ -53,14 +52,12 @@ class Places:
     def bound(self, form: str, procedure: str) -> bool:
         """Whether a form is bound to the designated places. Exempt gatherings are not."""
         rules = self.regime.places
-        if rules is None or rules.rule != "designated" or procedure in {"exempt", "none"}:
+        if rules is None or rules.rule != "designated" or procedure == "exempt":
             return False
         return rules.applies_to == "any" or form in rules.applies_to
 
     def lawful(self, site: int, form: str, procedure: str) -> bool:
         """Whether the law lets such a gathering be at a site."""
-        if procedure == "none" and not self.regime.procedures:
-            return site not in self.prohibited
         return site not in self.prohibited and (site in self.designated or not self.bound(form, procedure))
 
     @property
@@ -70,7 +67,11 @@ class Places:
 
     def taken(self, site: int, date: int, assembly: int | None = None) -> bool:
         """Whether someone else holds a slot."""
-        return self.exclusive and (site, date) in self.booked and self.booked[site, date] != (assembly if assembly is not None else -1)
+        return (
+            self.exclusive
+            and (site, date) in self.booked
+            and self.booked[site, date] != (assembly if assembly is not None else -1)
+        )
 
     def book(self, site: int, date: int, assembly: int | None) -> None:
         """Give a free slot to an assembly, or to a phantom (``None``)."""

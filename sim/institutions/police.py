@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["THREAT", "Police"]
 
 THREAT: Final = {"single_picket": 0.5, "picket": 0.8, "meeting": 0.8, "rally": 1.0, "demonstration": 1.2, "march": 1.4}
-"""How threatening a form looks to the police, a rally being 1: arrests depend on form more than on size (empirics.md, fact 8). Assumption; ranges
+"""How threatening a form looks to the police, a rally being 1: arrests depend on form more than on size (empirics.md, fact 8).
+Assumption; ranges
 half to twice."""
 
 _ORDINARY: Final = 50.0
@@ -32,7 +33,7 @@ class Police(mesa.Agent):
     """The police of the town."""
 
     def __init__(self, model: World) -> None:
-        super().__init__(model)  # type: ignore[arg-type]  # the model is seen as a World
+        super().__init__(model)
         self.world = model
 
     @property
@@ -49,7 +50,11 @@ class Police(mesa.Agent):
         return coin < self.world.conduct.police.knows
 
     def deploy(self, gatherings: Sequence[tuple[Assembly, float, bool]]) -> list[int]:
-        """Officers for each of the day's assemblies: ``(assembly, persons expected, lawful)``. Scarce police are shared out in proportion."""
+        """Officers for each of the day's assemblies; scarce police are shared out in proportion.
+
+        Args:
+            gatherings: for each ``(assembly, persons expected, whether it is lawful)``.
+        """
         practice = self.world.conduct.police
         wanted = []
         for assembly, expected, lawful in gatherings:
@@ -60,14 +65,15 @@ class Police(mesa.Agent):
         return [int(officers * share) for officers in wanted]
 
     def steps_in(self, assembly: Assembly) -> bool:
-        """Whether the police end an assembly that they hold to be unlawful: the more surely, the sterner their style and the form."""
+        """Whether the police end an assembly that they hold to be unlawful: the likelier, the sterner style and form."""
         style = self.world.conduct.police.style
-        chance = 1.0 - (1.0 - style) ** THREAT[assembly.plan.form]
+        chance = 1.0 - math.pow(1.0 - style, THREAT[assembly.plan.form])
         return self._coin("steps in", assembly) < chance
 
     def misconduct(self, assembly: Assembly, turnout: int) -> bool:
         """Whether a few misbehave."""
-        chance = self.world.conduct.police.misconduct * THREAT[assembly.plan.form] * (turnout / _ORDINARY) ** _MISCONDUCT_GROWTH
+        growth = math.pow(turnout / _ORDINARY, _MISCONDUCT_GROWTH)
+        chance = self.world.conduct.police.misconduct * THREAT[assembly.plan.form] * growth
         return self._coin("misconduct", assembly) < min(1.0, chance)
 
     def prevents(self, assembly: Assembly) -> bool:
@@ -76,7 +82,9 @@ class Police(mesa.Agent):
 
     def people_leave(self, assembly: Assembly) -> bool:
         """Whether a crowd leaves when it is told to: less surely, the sterner the style."""
-        return self._coin("leave", assembly) < 1.0 - 0.5 * self.world.conduct.police.style  # assumption; half leave facing zero tolerance
+        return (
+            self._coin("leave", assembly) < 1.0 - 0.5 * self.world.conduct.police.style
+        )  # assumption; half leave facing zero tolerance
 
     def arrests_those_who_left(self, assembly: Assembly) -> bool:
         """Whether people are arrested though the crowd left when told: the more surely, the sterner the style."""
@@ -85,7 +93,12 @@ class Police(mesa.Agent):
     def arrests(self, assembly: Assembly, turnout: int, officers: int, *, force: bool) -> int:
         """How many are arrested where any are: lognormal around a number that depends on form, and weakly on turnout."""
         practice = self.world.conduct.police
-        median = practice.arrests * THREAT[assembly.plan.form] * turnout**practice.arrests_growth * (1.0 + 2.0 * practice.style * force)
+        median = (
+            practice.arrests
+            * THREAT[assembly.plan.form]
+            * math.pow(turnout, practice.arrests_growth)
+            * (1.0 + 2.0 * practice.style * force)
+        )
         spread = self.world.streams.normal("police/arrests", assembly.organiser.number, assembly.code)
         number = math.ceil(median * math.exp(practice.arrests_log_sd * spread))
         return max(0, min(number, turnout, math.floor(_REACH * officers)))

@@ -22,7 +22,7 @@ class Press(mesa.Agent):
     """
 
     def __init__(self, model: World, number: int) -> None:
-        super().__init__(model)  # type: ignore[arg-type]  # the model is seen as a World
+        super().__init__(model)
         self.world, self.number, self.open = model, number, True
         practice = model.conduct.press
         self.independent = model.streams.uniform("press/independent", number) < practice.independent

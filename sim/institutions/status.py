@@ -8,7 +8,8 @@ from sim.institutions.docket import Assembly, Plan
 
 if TYPE_CHECKING:
     from sim.institutions.places import Places
-    from sim.law import Limit, Regime
+    from sim.law import Regime
+    from sim.law.provisions import Limit
 
 __all__ = ["breaches_at_start", "limits", "may_await_answer"]
 
@@ -29,9 +30,9 @@ def breaches_at_start(assembly: Assembly, regime: Regime, places: Places, *, eme
     found = [offence for offence in found if offence]
     if not allowed and not places.lawful(plan.site, plan.form, plan.procedure):
         found.append("wrong_place")
-    if not allowed and plan.procedure not in {"none", "exempt"} and regime.persons:
-        if assembly.organiser.legal_form in regime.persons.barred_organisers:
-            found.append("barred_person")
+    barred = regime.persons.barred_organisers if regime.persons else ()
+    if not allowed and plan.procedure != "exempt" and assembly.organiser.legal_form in barred:
+        found.append("barred_person")
     return tuple(found)
 
 
@@ -48,14 +49,17 @@ def _without_leave(assembly: Assembly) -> str:
 
 
 def may_await_answer(filing_open: bool, procedure: str) -> bool:
-    """Whether an assembly may go ahead while its filing is unanswered: a notification may, an application for a permit may not."""
+    """Whether an assembly may go ahead while its filing is unanswered: a notification may, an application may not."""
     return filing_open and procedure == "notification"
 
 
-def limits(plan: Plan, allowed: int | None, regime: Regime, legal_form: str, kind: str, capacity: int) -> list[tuple[str, int, Limit]]:
+def limits(
+    plan: Plan, allowed: int | None, regime: Regime, legal_form: str, kind: str, capacity: int
+) -> list[tuple[str, int, Limit]]:
     """The limits a crowd can pass, each as ``(name, persons, provision)``, lowest first.
 
-    The margin is in the persons: a crowd larger than that number is over. An assembly that owes nothing has declared nothing; it can
+    The margin is in the persons: a crowd larger than that number is over. An assembly that owes nothing has declared nothing;
+    it can
     still grow into a size that owes something.
 
     Args:
@@ -71,6 +75,6 @@ def limits(plan: Plan, allowed: int | None, regime: Regime, legal_form: str, kin
         steps = [step for step in regime.steps(plan.form, legal_form, kind) if step > plan.declared]
         if steps:
             found.append(("threshold", int((steps[0] - 1) * (1 + rules.threshold.margin)), rules.threshold))
-    if rules.capacity and not plan.exempt_kind and plan.procedure not in {"none", "exempt"}:
+    if rules.capacity and not plan.exempt_kind and plan.procedure != "exempt":
         found.append(("capacity", int(capacity * (1 + rules.capacity.margin)), rules.capacity))
     return sorted(found, key=lambda limit: (limit[1], limit[0]))

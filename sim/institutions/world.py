@@ -27,19 +27,32 @@ class Circumstances(Protocol):
     """The scenario's tables that institutions live by."""
 
     @property
-    def behaviour(self) -> Behaviour: ...
+    def behaviour(self) -> Behaviour:
+        """How citizens decide."""
+
     @property
-    def choices(self) -> OrganiserBehaviour: ...
+    def choices(self) -> OrganiserBehaviour:
+        """How organisers decide."""
+
     @property
-    def organisers(self) -> OrganiserPopulation: ...
+    def organisers(self) -> OrganiserPopulation:
+        """Who organises."""
+
     @property
-    def authority(self) -> AuthorityPractice: ...
+    def authority(self) -> AuthorityPractice:
+        """How the authority behaves."""
+
     @property
-    def court(self) -> CourtPractice: ...
+    def court(self) -> CourtPractice:
+        """How the court behaves."""
+
     @property
-    def police(self) -> PolicePractice: ...
+    def police(self) -> PolicePractice:
+        """How the police behave."""
+
     @property
-    def press(self) -> PressPractice: ...
+    def press(self) -> PressPractice:
+        """What becomes known."""
 
 
 class Cancellable(Protocol):
@@ -61,6 +74,7 @@ class World(Protocol):
 
     today: int
     emergency: bool
+    symbolic: int
     streams: Streams
     record: Record
     calendar: Calendar
@@ -88,6 +102,9 @@ class World(Protocol):
     def rivals(self, organiser: Organiser) -> float:
         """Chance that somebody whom the organiser would keep away wants a given slot."""
 
+    def hear_of_appeal(self, assembly: Assembly) -> None:
+        """The decision of an appeal reached the organiser."""
+
     @property
-    def symbolic(self) -> int:
-        """The town's symbolic place."""
+    def all_barred(self) -> bool:
+        """Whether a state of emergency bars all assemblies."""

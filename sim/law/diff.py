@@ -71,34 +71,34 @@ def _field(key: str, field: FieldInfo, one: Any, other: Any, sources: tuple[str,
     if models and (isinstance(one, tuple) or isinstance(other, tuple)):
         rows = [{str(getattr(row, str(models[0].row_name))): row for row in side or ()} for side in (one, other)]  # type: ignore[attr-defined]
         for name in dict.fromkeys([*rows[0], *rows[1]]):
-            yield from _tables(f"{key}.{name}", field, models[0], rows[0].get(name), rows[1].get(name))
+            yield from _tables(f"{key}.{name}", models[0], rows[0].get(name), rows[1].get(name))
     elif models:
-        yield from _tables(key, field, models[0], one, other)
+        yield from _tables(key, models[0], one, other)
     else:
         unit = field.json_schema_extra.get("unit", "") if isinstance(field.json_schema_extra, Mapping) else ""
-        shown = (
-            (_words(one, other), _words(other, one))
-            if one and other and isinstance(one, tuple)
-            else (_shown(one, str(unit)), _shown(other, str(unit)))
-        )
-        yield Difference(key, field.description or key, *shown, *sources)
+        shown = _shown(one, str(unit)), _shown(other, str(unit))
+        if one and other and isinstance(one, tuple) and isinstance(other, tuple):
+            shown = _words(one, other), _words(other, one)
+        if shown[0] != shown[1]:
+            yield Difference(key, field.description or key, *shown, *sources)
 
 
-def _tables(
-    key: str, field: FieldInfo, kind: type[BaseModel], one: BaseModel | None, other: BaseModel | None
-) -> Iterator[Difference]:
-    """The differences between two tables, one of which may be absent."""
+def _tables(key: str, kind: type[BaseModel], one: BaseModel | None, other: BaseModel | None) -> Iterator[Difference]:
+    """The differences between two tables, one of which may be absent.
+
+    An absent table stands for its defaults; but where being there says something in itself, all that it says is new.
+    """
     sources = (_source(one), _source(other))
-    inner = []
-    for name, part in kind.model_fields.items():
-        if name not in UNSAID and name != getattr(kind, "row_name", None):
-            absent = part.get_default(call_default_factory=True) if not part.is_required() else None
-            first, second = (absent if table is None else getattr(table, name) for table in (one, other))
-            inner += list(_field(f"{key}.{name}", part, first, second, sources))
-    if not inner and (one is None) != (other is None) and not getattr(kind, "neutral", True):
-        before, after = (_ABSENT if table is None else "given" for table in (one, other))
-        inner = [Difference(key, field.description or key, before, after, *sources)]
-    yield from inner
+    fields = {name: part for name, part in kind.model_fields.items() if name not in UNSAID | {getattr(kind, "row_name", None)}}
+    stated = list(fields)
+    default = {name: None if part.is_required() else part.get_default(call_default_factory=True) for name, part in fields.items()}
+    alone = one if other is None else other if one is None else None
+    if alone is not None and not getattr(kind, "neutral", True):
+        stated = [name for name in fields if getattr(alone, name) != default[name]] or stated[:1]
+        default = dict.fromkeys(fields)
+    for name in stated:
+        first, second = (default[name] if table is None else getattr(table, name) for table in (one, other))
+        yield from _field(f"{key}.{name}", fields[name], first, second, sources)
 
 
 def _source(table: BaseModel | None) -> str:

@@ -33,6 +33,8 @@ def load_law(name: str | Path, changes: Mapping[str, Any] = _NONE) -> Regime:
     law, *reforms = [str(name)] if isinstance(name, Path) or Path(name).is_file() else _parts(name)
     path = find("law", law)
     tables = read_toml(path, LawError)
+    if "reform" in tables and "regime" not in tables:
+        raise LawError(str(path), [Problem("", "a reform", "a law, with the reform added to its name (LAW + REFORM)")])
     regime = accept(Regime, tables, str(path), LawError)
     for part in reforms:
         reform, file = load_reform(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -123,6 +124,15 @@ class Regime(Text):
             for cell, stretches in self.coverage.items()
         }
 
+    @functools.cached_property
+    def _steps(self) -> dict[Cell, tuple[int, ...]]:
+        """For every cell: the sizes at which what is owed changes."""
+        duties = [owed(row) for row in self.procedures]
+        return {
+            cell: tuple(after.least for before, after in itertools.pairwise(stretches) if duties[before.row] != duties[after.row])
+            for cell, stretches in self.coverage.items()
+        }
+
     def row(self, form: str, organiser: str, place: str, size: int) -> ProcedureRow | None:
         """What a gathering owes: the row for its form, organiser's legal form, kind of place and declared size (persons)."""
         if not self.procedures:
@@ -132,11 +142,7 @@ class Regime(Text):
 
     def steps(self, form: str, organiser: str, place: str) -> tuple[int, ...]:
         """The sizes at which what is owed changes, rising (persons)."""
-        if not self.procedures:
-            return ()
-        starts, rows = self._found[form, organiser, place]
-        duties = [owed(row) for row in rows]
-        return tuple(starts[at] for at in range(1, len(rows)) if duties[at] != duties[at - 1])
+        return self._steps[form, organiser, place] if self.procedures else ()
 
     def money_of(self, amount: Money, day: datetime.date, currency: str, wage: float) -> float:
         """An amount of this law in the money of a town.
@@ -187,8 +193,8 @@ class Regime(Text):
     @functools.cached_property
     def fingerprint(self) -> str:
         """SHA-256 of what the law says, leaving out how it is called, described, ordered and sourced."""
-        content = said(self, leave_out=frozenset({"regime", "sources", "procedures"}))
-        return digest([content, procedures_said(self.procedures, self.coverage)])
+        content = said(self, leave_out=frozenset({"regime", "sources", "procedures", "threshold"}))
+        return digest([content, self.threshold_value, procedures_said(self.procedures, self.coverage)])
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)

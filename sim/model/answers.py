@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.errors import ModelError
 from sim.institutions.docket import Assembly, Plan
 from sim.institutions.status import may_await_answer
 from sim.model.planning import file_again, occasion_of
-from sim.record import Appealed, CalledOff, Changed
+from sim.record import Appealed, Changed
 
 if TYPE_CHECKING:
     from sim.model.model import ProtestModel
 
-__all__ = ["hear_of_answer", "settle_unanswered"]
+__all__ = ["hear_of_answer", "hear_of_appeal", "settle_unanswered"]
 
 
 def hear_of_answer(model: ProtestModel, assembly: Assembly) -> None:
-    """An answer, or the decision of an appeal, reaches the organiser."""
-    if assembly.fate is not None or assembly.filing is None:
+    """An answer reaches the organiser, who learns from it, and goes on with leave or looks for a way without."""
+    if assembly.fate is None:
+        model.learn_leave(assembly, allowed=assembly.allowed is not None)
+        hear_of_appeal(model, assembly)
+
+
+def hear_of_appeal(model: ProtestModel, assembly: Assembly) -> None:
+    """The decision of an appeal reaches the organiser."""
+    if assembly.fate is not None:
         return
-    allowed = assembly.allowed is not None
-    model.learn_leave(assembly, allowed=allowed)
-    if allowed:
+    if assembly.allowed is not None:
         if assembly.waits_to_call:
             assembly.called, assembly.waits_to_call = model.today, False
         return
@@ -44,8 +50,7 @@ def _find_a_way(model: ProtestModel, assembly: Assembly) -> None:
     way, plan = assembly.organiser.reconsider(assembly, occasion)
     if way == "call_off":
         reason = "refused" if assembly.refused else "no_answer"
-        model.end(assembly, "called_off")
-        model.record.add(CalledOff(model.today, assembly.number, reason))
+        model.call_off(assembly, reason)
     elif way == "appeal":
         _appeal(model, assembly)
     else:
@@ -54,7 +59,8 @@ def _find_a_way(model: ProtestModel, assembly: Assembly) -> None:
 
 def _appeal(model: ProtestModel, assembly: Assembly) -> None:
     rules, filing = model.regime.appeal, assembly.filing
-    assert rules is not None and filing is not None
+    if rules is None or filing is None:
+        raise ModelError("an appeal needs a filing and a law that knows appeals")
     assembly.appealed = True
     due = model.court.hear(filing)
     model.record.add(Appealed(model.today, filing.number, assembly.number, rules.to, due))

@@ -1,7 +1,9 @@
 """Citizens as columns, seen by a Mesa user as agents.
 
-A city of a million people does not fit into a million Python objects, so each trait and each state is one array. :class:`Citizens` answers as
-a Mesa ``AgentSet`` does (``select``, ``get``, ``set``, ``agg``, ``groupby``, iteration), and a :class:`Citizen` is a view of one row.
+A city of a million people does not fit into a million Python objects, so each trait and each state is one array.
+:class:`Citizens` answers as
+a Mesa ``AgentSet`` does (``select``, ``get``, ``set``, ``agg``, ``groupby``, iteration), and a :class:`Citizen` is a view of
+one row.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from mesa.agentset import AbstractAgentSet, GroupBy
 
+from sim.behaviour.arrays import Columns, Moods
 from sim.behaviour.decay import left
-from sim.behaviour.turnout import Columns, Moods
 from sim.errors import ModelError
 
 if TYPE_CHECKING:
@@ -27,7 +29,19 @@ LONG_AGO: Final = -1_000_000
 """A day before all days: of what never happened."""
 
 _TRAITS: Final = ("district", "income", "theta", "risk_aversion", "deference", "media", "foreigner")
-_STATES: Final = ("fear", "anger", "debt", "punished", "away_until", "fines", "jail_days", "arrests", "sanctions", "attended", "expelled")
+_STATES: Final = (
+    "fear",
+    "anger",
+    "debt",
+    "punished",
+    "away_until",
+    "fines",
+    "jail_days",
+    "arrests",
+    "sanctions",
+    "attended",
+    "expelled",
+)
 
 
 class State:
@@ -139,7 +153,7 @@ class Citizens(AbstractAgentSet[Citizen]):
             return np.asarray(getattr(state.moods, name, None) if hasattr(state.moods, name) else getattr(state, name))
         for number, issue in enumerate(self.model.conduct.issues):
             if name == f"concern_{issue.name}":
-                return people.concern[number]
+                return np.asarray(people.concern[number])
         raise AttributeError(f"citizens have no {name!r}; they have {', '.join(self.names)}")
 
     def _today(self, name: str) -> npt.NDArray[np.float64]:
@@ -191,8 +205,8 @@ class Citizens(AbstractAgentSet[Citizen]):
         """The citizens for which a condition holds.
 
         Args:
-            filter_func: given this set, gives a boolean array (``lambda c: c["income"] > 3e5``); or given a citizen, a truth value, as
-                in Mesa (slower: it is asked one by one).
+            filter_func: given this set, a boolean array (``lambda c: c["income"] > 3e5``); or as in Mesa, given a
+                citizen, a truth value (slower: everyone is asked one by one).
             at_most: so many of the first, or such a share if below 1.
             inplace, agent_type: as in Mesa; there is one type, and sets are not changed in place.
         """

@@ -1,6 +1,7 @@
 """Things to be done at a time, on Mesa's clock.
 
-Mesa's events hold their callbacks weakly and give them no arguments; a task holds both, is owned by the clock until it is done, and can
+Mesa's events hold their callbacks weakly and give them no arguments; a task holds both, is owned by the clock until it is
+done, and can
 be cancelled.
 """
 
@@ -40,7 +41,7 @@ class Task:
 
 
 class Clock:
-    """The tasks of a model that are still to be done. Those of one time are done in the order in which they were put on the clock."""
+    """The tasks of a model that are still to be done; those of one time in the order in which they were put on the clock."""
 
     def __init__(self, model: mesa.Model) -> None:
         self._model = model

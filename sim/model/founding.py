@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from sim.behaviour.turnout import follow
+from sim.behaviour.following import follow
 from sim.institutions.organiser import Organiser
 from sim.institutions.press import Press
 from sim.words import LEGAL_FORMS, STANCES
@@ -33,10 +34,12 @@ def found_organisers(model: ProtestModel) -> tuple[Organiser, ...]:
 def _organiser(model: ProtestModel, number: int) -> Organiser:
     people, choices, draw = model.conduct.organisers, model.conduct.choices, model.streams.uniform
     stance = _one_of(STANCES, [people.stance[word] for word in STANCES], draw("organiser/stance", number))
-    legal_form = _one_of(LEGAL_FORMS, [getattr(people.legal_form, word) for word in LEGAL_FORMS], draw("organiser/legal form", number))
+    legal_form = _one_of(
+        LEGAL_FORMS, [getattr(people.legal_form, word) for word in LEGAL_FORMS], draw("organiser/legal form", number)
+    )
     issues = model.conduct.issues
     weights = [getattr(issue, stance) for issue in issues]
-    issue = _one_of(range(len(issues)), [weight / sum(weights) for weight in weights], draw("organiser/issue", number))
+    issue = _one_of(tuple(range(len(issues))), [weight / sum(weights) for weight in weights], draw("organiser/issue", number))
     leader = int(draw("organiser/leader", number) * model.town.n)
     spread = people.activity_log_sd
     activity = math.exp(spread * model.streams.normal("organiser/activity", number) - spread**2 / 2)
@@ -55,23 +58,31 @@ def _organiser(model: ProtestModel, number: int) -> Organiser:
     )
 
 
-def _followers(model: ProtestModel, number: int, leader: int, issue: int) -> np.ndarray:
+def _followers(model: ProtestModel, number: int, leader: int, issue: int) -> npt.NDArray[np.int32]:
     """A following of Pareto size, of people concerned with the issue, half of them from the leader's district."""
     people, behaviour, town = model.conduct.organisers, model.conduct.behaviour, model.town
     wanted = people.following_least * model.streams.uniform("organiser/following", number) ** (-1.0 / people.following_exponent)
     size = max(1, round(min(wanted, people.following_most * town.n)))
     home = town.district_slices[town.people.district[leader]]
     key = model.streams.key("organiser/follow")
-    return follow(
-        key, number, size, int(behaviour.followers_met), behaviour.followers_local, home.start, home.stop, town.people.concern[issue]
+    followers: npt.NDArray[np.int32] = follow(
+        key,
+        number,
+        size,
+        int(behaviour.followers_met),
+        behaviour.followers_local,
+        home.start,
+        home.stop,
+        town.people.concern[issue],
     )
+    return followers
 
 
-def _one_of[T](words: tuple[T, ...] | range, shares: list[float], coin: float) -> T:
+def _one_of[T](words: tuple[T, ...], shares: list[float], coin: float) -> T:
     """The word in whose share of the line from 0 to 1 the coin falls."""
     end = 0.0
     for word, share in zip(words, shares, strict=True):
         end += share
         if coin < end:
-            return word  # type: ignore[return-value]  # a range gives ints
-    return words[-1]  # type: ignore[return-value]
+            return word
+    return words[-1]

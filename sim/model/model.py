@@ -12,8 +12,8 @@ import mesa
 import numpy as np
 import numpy.typing as npt
 
+from sim.behaviour.arrays import Keys, Rates, Workspace
 from sim.behaviour.decay import shock_left
-from sim.behaviour.turnout import Keys, Rates, Workspace
 from sim.calendar import Calendar
 from sim.errors import ModelError
 from sim.institutions import Authority, Court, Organiser, Police
@@ -31,14 +31,15 @@ from sim.model.planning import plan_day
 from sim.model.publicity import news_day
 from sim.model.street import Gathering, street_day
 from sim.population import Town, build_town
-from sim.record import EmergencyBegan, EmergencyEnded, LawChanged, Record, Shocked
+from sim.record import CalledOff, EmergencyBegan, EmergencyEnded, LawChanged, Record, Shocked
 from sim.scenario import Scenario, load_scenario
 from sim.streams import Streams
 
 __all__ = ["DAY", "ProtestModel"]
 
 DAWN: Final = 0.25
-"""When in a day the calendar acts: reforms, emergencies, shocks. On Mesa's clock day ``d`` ends at time ``d + 1``, which is its step."""
+"""When in a day the calendar acts: reforms, emergencies, shocks. On Mesa's clock day ``d`` ends at time ``d + 1``, which is
+its step."""
 
 DESK: Final = 0.5
 """When in a day the authority answers and courts decide."""
@@ -68,7 +69,8 @@ class ProtestModel(mesa.Model):
 
     Attributes:
         conduct: the scenario (also as ``scenario``). record: what happened. today: the day, from 0. regime: the law in force.
-        citizens: the adults, as a Mesa agent set of views. organisers, authority, court, police, press: Mesa agents (also in ``agents``).
+        citizens: the adults, as a Mesa agent set of views. organisers, authority, court, police, press: Mesa agents (also
+            in ``agents``).
     """
 
     reporters: ClassVar[dict[str, Callable[[ProtestModel], float]]] = {}
@@ -127,7 +129,7 @@ class ProtestModel(mesa.Model):
     @property
     def today(self) -> int:
         """The day, from 0. Before the first step it is day 0."""
-        return max(0, math.ceil(self.time) - 1)
+        return max(0, math.ceil(float(self.time)) - 1)
 
     @property
     def scenario(self) -> Any:
@@ -210,7 +212,10 @@ class ProtestModel(mesa.Model):
         """How much more often than on an ordinary day an opportunity arises today, by issue (K)."""
         people, today = self.conduct.organisers, self.today
         issues = range(len(self.conduct.issues))
-        rise = [people.shock_rise * max(0.0, self.concern(k, today)) + people.news_rise * self.news.reports[k].on(today) for k in issues]
+        rise = [
+            people.shock_rise * max(0.0, self.concern(k, today)) + people.news_rise * self.news.reports[k].on(today)
+            for k in issues
+        ]
         return 1.0 + np.array(rise)
 
     def penalty(self, role: str, offence: str, *, repeat: bool) -> Penalty | None:
@@ -253,8 +258,18 @@ class ProtestModel(mesa.Model):
         """Whether the law bars foreigners from attending."""
         return self.regime.persons is not None and self.regime.persons.foreigners_attend == "barred"
 
+    @property
+    def minors_barred(self) -> bool:
+        """Whether the law bars children."""
+        return self.regime.persons is not None and self.regime.persons.minors == "barred"
+
+    @property
+    def all_barred(self) -> bool:
+        """Whether a state of emergency bars all assemblies."""
+        return self.emergency and self.regime.emergency is not None and self.regime.emergency.effect == "barred"
+
     def rivals(self, organiser: Organiser) -> float:
-        """Chance that somebody whom the organiser would keep away wants a given slot: the loyal and the opposition vie for places."""
+        """Chance that somebody whom the organiser would keep away wants a given slot: the loyal and the opposition vie."""
         against = {"loyal": "opposition", "opposition": "loyal"}.get(organiser.stance)
         if against is None:
             return 0.0
@@ -278,7 +293,17 @@ class ProtestModel(mesa.Model):
         """Enter a filing."""
         plan, number = assembly.plan, next(self._numbers[1])
         filing = Filing(
-            number, assembly, attempt, row, plan.declared, plan.site, plan.date, self.today, due, in_time=in_time, complete=complete
+            number,
+            assembly,
+            attempt,
+            row,
+            plan.declared,
+            plan.site,
+            plan.date,
+            self.today,
+            due,
+            in_time=in_time,
+            complete=complete,
         )
         assembly.filing = filing
         return filing
@@ -302,9 +327,18 @@ class ProtestModel(mesa.Model):
         if assembly.filing is not None and assembly.filing.open:
             assembly.filing.close("overtaken")
 
+    def call_off(self, assembly: Assembly, reason: str) -> None:
+        """An organiser gives up an assembly."""
+        self.end(assembly, "called_off")
+        self.record.add(CalledOff(self.today, assembly.number, reason))
+
     def hear_of_answer(self, assembly: Assembly) -> None:
         """An answer reached the organiser."""
         answers.hear_of_answer(self, assembly)
+
+    def hear_of_appeal(self, assembly: Assembly) -> None:
+        """The decision of an appeal reached the organiser."""
+        answers.hear_of_appeal(self, assembly)
 
     def punish_organiser(self, assembly: Assembly, offence: str) -> bool:
         """Punish an organiser for an offence, if the law does."""

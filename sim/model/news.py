@@ -33,8 +33,10 @@ class News:
 
     Attributes:
         belief: share of unlawful assemblies believed to be punished.
-        fear, anger, concern: what full-time readers feel, the last two by issue (utility). reports: recent reports by issue (count).
-        leave: answers known among organisers, by (stance, procedure): ``[allowed, answered]``. punished: of organisers of unlawful
+        fear, anger, concern: what full-time readers feel, the last two by issue (utility). reports: recent reports by
+            issue (count).
+        leave: answers known among organisers, by (stance, procedure): ``[allowed, answered]``. punished: of organisers of
+            unlawful
         assemblies, ``[punished, known]``.
     """
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sim.behaviour.opportunity import arising
+from sim.errors import ModelError
 from sim.institutions.docket import Assembly, Plan
 from sim.institutions.options import Occasion
 from sim.institutions.organiser import Organiser
@@ -51,17 +53,20 @@ def occasion_of(model: ProtestModel, organiser: Organiser, day: int) -> Occasion
     if (found := model.occasions.get((organiser.number, day))) is not None:
         return found
     choices, streams, number = model.conduct.choices, model.streams, organiser.number
-    lead = (choices.occasion_median + 1.0) * math.exp(choices.occasion_log_sd * streams.normal("occasion/lead", number, day)) - 1.0
+    lead = (choices.occasion_median + 1.0) * math.exp(
+        choices.occasion_log_sd * streams.normal("occasion/lead", number, day)
+    ) - 1.0
     lead = min(max(0, round(lead)), 180)
     appeal = choices.appeal_sd * streams.normal("occasion/appeal", number, day)
     foreseen = choices.appeal_known * appeal
     error = streams.normal("occasion/error", number, day)
+    luck = streams.uniform("occasion/luck", number, day) ** choices.luck
     site = _ordinary_site(model, streams.uniform("occasion/site", number, day), moving=False)
-    draft = Occasion(day, day + lead, "rally", site, appeal, foreseen, error, lead <= _AT_ONCE)
+    draft = Occasion(day, day + lead, "rally", site, appeal, foreseen, error, luck, lead <= _AT_ONCE)
     form = _form(model, organiser, draft)
     if form in {"march", "demonstration"}:
         site = _ordinary_site(model, streams.uniform("occasion/site", number, day), moving=True)
-    occasion = Occasion(day, day + lead, form, site, appeal, foreseen, error, lead <= _AT_ONCE)
+    occasion = Occasion(day, day + lead, form, site, appeal, foreseen, error, luck, lead <= _AT_ONCE)
     model.occasions[number, day] = occasion
     return occasion
 
@@ -88,8 +93,6 @@ def _part_of(model: ProtestModel, organiser: Organiser, plan: Plan, part: int) -
     """A part of a split stands at a place of its own."""
     if part == 0:
         return plan
-    from dataclasses import replace
-
     sites = [n for n in range(len(model.town.spec.sites)) if model.places.lawful(n, plan.form, plan.procedure) and n != plan.site]
     if not sites:
         return plan
@@ -137,7 +140,8 @@ def file_again(model: ProtestModel, assembly: Assembly) -> None:
 def _file_when_open(model: ProtestModel, assembly: Assembly, attempt: int) -> None:
     """File today, or on the first day on which the law takes a filing for that date."""
     row = assembly.plan.row
-    assert row is not None, "what owes a filing has a row"
+    if row is None:
+        raise ModelError(f"assembly {assembly.number} owes no filing")
     opens = model.today
     if row.earliest is not None:
         opens = max(opens, model.calendar.back(assembly.plan.date, row.earliest.amount, row.earliest.unit))
@@ -152,10 +156,13 @@ def file(model: ProtestModel, assembly: Assembly, attempt: int) -> None:
     if assembly.fate is not None:
         return
     plan, row, today, calendar = assembly.plan, assembly.plan.row, model.today, model.calendar
-    assert row is not None and row.notice is not None, "what owes a filing has a notice"
+    if row is None or row.notice is None:
+        raise ModelError(f"assembly {assembly.number} owes no filing")
     notice = row.notice
     in_time = today <= calendar.back(plan.date - (row.notice_from == "announcement"), notice.amount, notice.unit)
-    filing = model.new_filing(assembly, attempt, row, in_time=in_time, due=_due(model, plan), complete=_complete(model, assembly, attempt))
+    filing = model.new_filing(
+        assembly, attempt, row, in_time=in_time, due=_due(model, plan), complete=_complete(model, assembly, attempt)
+    )
     model.record.add(
         Filed(
             today,
@@ -180,8 +187,7 @@ def file(model: ProtestModel, assembly: Assembly, attempt: int) -> None:
 def _due(model: ProtestModel, plan: Plan) -> int | None:
     """The day by which the law wants an answer."""
     row = plan.row
-    assert row is not None
-    if row.decision is None:
+    if row is None or row.decision is None:
         return None
     if row.decision_from == "filing":
         return model.calendar.forward(model.today, row.decision.amount, row.decision.unit)

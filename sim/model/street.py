@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.behaviour.arrays import Call
 from sim.behaviour.mood import pick, stir, stir_ties
-from sim.behaviour.turnout import Call, gather
+from sim.behaviour.turnout import gather
 from sim.institutions.docket import Assembly
 from sim.institutions.status import breaches_at_start, limits
 from sim.model.answers import settle_unanswered
 from sim.model.planning import occasion_of
-from sim.record import Arrested, CalledOff, Dispersed, Held, LimitPassed, Prevented, Terminated
+from sim.record import Arrested, Dispersed, Held, LimitPassed, Prevented, Terminated
 
 if TYPE_CHECKING:
     from sim.model.model import ProtestModel
@@ -28,13 +29,15 @@ class Gathering:
 
     Attributes:
         assembly: which. breaches: offences by the text of the law. suspect: whether officials treat it as unlawful.
-        officers: sent. goers: the adults who came. minors: children. offences: all there were in the end. detained: arrested adults.
+        expected: persons whom everyone expects. officers: sent. goers: the adults who came. minors: children. offences:
+            all there were in the end. detained: arrested adults.
         ended: whether it was terminated. forced: whether it was dispersed. organiser_punished: whether its organiser was.
     """
 
     assembly: Assembly
     breaches: tuple[str, ...]
     suspect: bool
+    expected: float = 1.0
     officers: int = 0
     goers: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     minors: int = 0
@@ -53,7 +56,9 @@ class Gathering:
 def street_day(model: ProtestModel) -> None:
     """Hold what is due today."""
     gatherings = [gathering for assembly in model.due_today() if (gathering := _begin(model, assembly))]
-    expected = [(one.assembly, one.assembly.forecast, not one.suspect) for one in gatherings]
+    for gathering in gatherings:
+        gathering.expected = _expected(model, gathering)
+    expected = [(one.assembly, one.expected, not one.suspect) for one in gatherings]
     for gathering, officers in zip(gatherings, model.police.deploy(expected), strict=True):
         gathering.officers = officers
         _hold(model, gathering)
@@ -63,13 +68,16 @@ def street_day(model: ProtestModel) -> None:
 def _begin(model: ProtestModel, assembly: Assembly) -> Gathering | None:
     """What is due today, if it is held: not a phantom, its organiser free and still willing, and not prevented."""
     if assembly.plan.strategy == "phantom":
-        return _called_off(model, assembly, "phantom")
+        model.call_off(assembly, "phantom")
+        return None
     if assembly.organiser.jailed_until > model.today:
-        return _called_off(model, assembly, "organiser_jailed")
+        model.call_off(assembly, "organiser_jailed")
+        return None
     if not settle_unanswered(model, assembly):
         return None
     if not assembly.organiser.keeps_to_it(assembly, occasion_of(model, assembly.organiser, assembly.opportunity)):
-        return _called_off(model, assembly, "forecast")
+        model.call_off(assembly, "forecast")
+        return None
     breaches = breaches_at_start(assembly, model.regime, model.places, emergency=model.emergency)
     let_down = assembly.relied and not _silence_honoured(model, assembly)
     suspect = bool(breaches) or let_down
@@ -81,9 +89,13 @@ def _begin(model: ProtestModel, assembly: Assembly) -> Gathering | None:
     return Gathering(assembly, breaches, suspect, offences=list(breaches) or (["after_refusal"] if let_down else []))
 
 
-def _called_off(model: ProtestModel, assembly: Assembly, reason: str) -> None:
-    model.end(assembly, "called_off")
-    model.record.add(CalledOff(model.today, assembly.number, reason))
+def _expected(model: ProtestModel, gathering: Gathering) -> float:
+    """Persons expected on the day, as it stands with the law: what the organiser says, and the police believe."""
+    assembly, plan = gathering.assembly, gathering.assembly.plan
+    if plan.form == "single_picket":
+        return 1.0
+    occasion = occasion_of(model, assembly.organiser, assembly.opportunity)
+    return assembly.organiser.forecast(occasion, plan.date, lawful=not gathering.suspect, effort=plan.effort)
 
 
 def _silence_honoured(model: ProtestModel, assembly: Assembly) -> bool:
@@ -98,13 +110,12 @@ def _hold(model: ProtestModel, gathering: Gathering) -> None:
     assembly = gathering.assembly
     goers, minors, reached = _who_comes(model, gathering)
     if goers.size == 0:
-        _called_off(model, assembly, "nobody_came")
+        model.call_off(assembly, "nobody_came")
         return
     gathering.goers, gathering.minors = goers, minors
     model.end(assembly, "held")
     model.citizens.state.attended[goers] += 1
-    barred_minors = minors > 0 and model.regime.persons is not None and model.regime.persons.minors == "barred"
-    if barred_minors and not assembly.plan.exempt_kind and model.regime.procedures:
+    if minors > 0 and model.minors_barred and not assembly.plan.exempt_kind:
         gathering.offences.append("minors")
     model.record.add(
         Held(
@@ -130,7 +141,15 @@ def _who_comes(model: ProtestModel, gathering: Gathering) -> tuple[Any, int, int
         free = model.citizens.state.moods.away_until[leader] <= model.today
         return np.array([leader] if free else [], np.int32), 0, 1
     call = _call(model, gathering)
-    return gather(assembly.organiser.followers, model.columns, model.citizens.state.moods, call, model.rates_of_turnout, model.keys, model.room)
+    return gather(
+        assembly.organiser.followers,
+        model.columns,
+        model.citizens.state.moods,
+        call,
+        model.rates_of_turnout,
+        model.keys,
+        model.room,
+    )
 
 
 def _call(model: ProtestModel, gathering: Gathering) -> Call:
@@ -140,11 +159,11 @@ def _call(model: ProtestModel, gathering: Gathering) -> Call:
     shock = model.concern(issue, today)
     choices = model.conduct.choices
     time = today - assembly.called + 0.5
-    reach = plan.effort * (1.0 - 0.5 ** (time / choices.mobilising)) * (1.0 if plan.public else choices.quiet_share)
+    luck = occasion_of(model, organiser, assembly.opportunity).luck
+    reach = plan.effort * luck * (1.0 - 0.5 ** (time / choices.mobilising)) * (1.0 if plan.public else choices.quiet_share)
     audience = behaviour.call_reach * model.town.n * (1.0 + behaviour.call_shock * max(shock, 0.0)) if plan.public else 0.0
     workday = behaviour.workday if model.calendar.working(today) else 0.0
     threats, unlawful = model.threats(gathering.offences if gathering.suspect else [])
-    minors_barred = model.regime.persons is not None and model.regime.persons.minors == "barred" and bool(model.regime.procedures)
     within = model.regime.sanctions.repeat_within
     return Call(
         event=np.uint64(assembly.code),
@@ -161,11 +180,11 @@ def _call(model: ProtestModel, gathering: Gathering) -> Call:
         jail=threats[1],
         stigma=threats[2],
         officers=float(gathering.officers),
-        announced=float(assembly.forecast),
+        announced=gathering.expected,
         belief=model.news.belief,
         repeat_since=model.calendar.back(today, within.amount, within.unit),
         brings=model.town.spec.people.minors_brought,
-        minors_barred=minors_barred,
+        minors_barred=model.minors_barred and not plan.exempt_kind,
         leader=organiser.leader if assembly.part == 0 else -1,
     )
 
@@ -181,9 +200,9 @@ def _check_limits(model: ProtestModel, gathering: Gathering) -> None:
     for name, persons, rule in found:
         if gathering.turnout <= persons:
             return
-        model.record.add(LimitPassed(model.today, assembly.number, name, persons, rule.consequence))
         if rule.consequence == "tolerated":
             continue
+        model.record.add(LimitPassed(model.today, assembly.number, name, persons, rule.consequence))
         gathering.offences.append("passed_limit")
         gathering.suspect = True
         if rule.consequence == "terminated":

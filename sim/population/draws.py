@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.streams import jit, normal, uniform
+from sim.kernels import jit
+from sim.streams import normal, uniform
 
 __all__ = ["Floats", "bells", "shares"]
 

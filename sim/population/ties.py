@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.kernels import jit
 from sim.population.draws import Floats, bells
 from sim.population.spec import TieSpec
-from sim.streams import Streams, jit, unit, words
+from sim.streams import Streams, unit, words
 
 __all__ = ["Ties", "build_ties"]
 

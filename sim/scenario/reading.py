@@ -36,14 +36,19 @@ def load_scenario(name: str | Path, changes: Mapping[str, Any] | None = None) ->
     file = str(path)
     tables = _with_base(path, 0)
     changes = dict(changes or {})
-    parts = {part: {k.removeprefix(f"{part}."): changes.pop(k) for k in list(changes) if k.startswith(f"{part}.")} for part in ("law", "town")}
+    parts = {
+        part: {k.removeprefix(f"{part}."): changes.pop(k) for k in list(changes) if k.startswith(f"{part}.")}
+        for part in ("law", "town")
+    }
     said = "set on the command line"
     for key, value in changes.items():
         tables = _edited(tables, key, value, file)
     tables["law"] = load_law(_named(tables, "law", file), parts["law"])
     tables["town"] = _town(_named(tables, "town", file), parts["town"], said)
     tables["reforms"] = [
-        {**reform, "law": load_law(_named(reform, "law", file))} for reform in tables.get("reforms", []) if isinstance(reform, Mapping)
+        {**reform, "law": load_law(_named(reform, "law", file))}
+        for reform in tables.get("reforms", [])
+        if isinstance(reform, Mapping)
     ]
     return accept(Scenario, {**tables, "name": path.stem if path.suffix else str(name)}, file, ScenarioError)
 
@@ -80,7 +85,9 @@ def _edited(tables: dict[str, Any], key: str, value: Any, file: str) -> dict[str
 def _named(tables: Mapping[str, Any], key: str, file: str) -> str:
     name = tables.get(key)
     if not isinstance(name, str):
-        raise ScenarioError(file, [Problem(key, "nothing" if name is None else repr(name), f"the name of a {key}, or a path ending in .toml")])
+        raise ScenarioError(
+            file, [Problem(key, "nothing" if name is None else repr(name), f"the name of a {key}, or a path ending in .toml")]
+        )
     return name
 
 

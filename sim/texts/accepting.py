@@ -45,7 +45,8 @@ class Text(BaseModel):
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy, with changes if wanted: they are held to the same rules as a text."""
         copy = super().model_copy(deep=deep)
-        return type(self).model_validate({**dict(copy), **update}) if update else copy
+        fields = {name: getattr(copy, name) for name in type(self).model_fields}
+        return type(self).model_validate({**fields, **update}) if update else copy
 
 
 def accept[T: BaseModel](kind: type[T], tables: Mapping[str, Any], file: str, error: type[InputError]) -> T:

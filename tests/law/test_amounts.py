@@ -8,7 +8,9 @@ from sim.law import Duration, Money, Size
 from sim.law.amounts import TIME_UNITS
 
 DURATIONS = st.builds(Duration, st.integers(0, 999), st.sampled_from(TIME_UNITS))
-MONEY = st.builds(Money, st.integers(0, 10**9).map(lambda cents: cents / 100), st.sampled_from(["MCI", "KZT", "wages", "base units"]))
+MONEY = st.builds(
+    Money, st.integers(0, 10**9).map(lambda cents: cents / 100), st.sampled_from(["MCI", "KZT", "wages", "base units"])
+)
 ENDS = st.one_of(st.just("threshold"), st.integers(1, 9999))
 SIZES = st.builds(Size, st.one_of(st.just(0), ENDS), st.one_of(st.none(), ENDS)).filter(
     lambda size: "threshold" in (size.least, size.below) or size.below is None or size.least < size.below
@@ -32,7 +34,14 @@ def test_a_size_reads_as_it_is_written(size):
 
 @pytest.mark.parametrize(
     ("text", "least", "usual"),
-    [("5 working days", 5, 7), ("10 working days", 10, 14), ("1 day", 1, 1), ("48 hours", 2, 2), ("6 clear days", 7, 7), ("30 hours", 2, 1.25)],
+    [
+        ("5 working days", 5, 7),
+        ("10 working days", 10, 14),
+        ("1 day", 1, 1),
+        ("48 hours", 2, 2),
+        ("6 clear days", 7, 7),
+        ("30 hours", 2, 1.25),
+    ],
 )
 def test_a_duration_takes_days(text, least, usual):
     duration = Duration.parse(text)

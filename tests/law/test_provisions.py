@@ -67,5 +67,11 @@ def test_a_provision_may_not_contradict_itself(kind: type[Text], said):
 
 def test_every_provision_of_a_law_has_a_key(bill):
     keys = dict(provisions_of(bill))
-    assert {"threshold", "procedures.1", "refusal.grounds.public_order", "limits.threshold", "sanctions.participant"} <= keys.keys()
+    assert {
+        "threshold",
+        "procedures.1",
+        "refusal.grounds.public_order",
+        "limits.threshold",
+        "sanctions.participant",
+    } <= keys.keys()
     assert keys["threshold"].source == "F7"

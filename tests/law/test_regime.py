@@ -3,6 +3,7 @@
 import copy
 import datetime
 import pickle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from sim.texts import names
 
 SUMMER_2019 = datetime.date(2019, 7, 1)
 WAGE_2019 = 187_000
+BILL = load_law(Path(__file__).parent / "right" / "bill.toml")
 LAWS = {name: load_law(name) for name in names("law")}
 
 
@@ -61,18 +63,9 @@ def test_money_follows_the_day(bill):
 
 @given(st.sampled_from(["20 MCI", "1,000 KZT", "0.5 wages"]), st.sampled_from(["EUR", "USD"]), st.floats(100, 10_000))
 def test_a_law_carried_to_another_town_weighs_the_same_in_wages(amount, currency, wage):
-    bill = load_law_once()
     money = Money.parse(amount)
-    at_home = bill.money_of(money, SUMMER_2019, "KZT", WAGE_2019) / WAGE_2019
-    assert bill.money_of(money, SUMMER_2019, currency, wage) / wage == pytest.approx(at_home)
-
-
-def load_law_once(cache=[]):  # noqa: B006  hypothesis asks many times
-    if not cache:
-        from tests.law.conftest import BILL
-
-        cache.append(load_law(BILL))
-    return cache[0]
+    at_home = BILL.money_of(money, SUMMER_2019, "KZT", WAGE_2019) / WAGE_2019
+    assert BILL.money_of(money, SUMMER_2019, currency, wage) / wage == pytest.approx(at_home)
 
 
 def penalty(law: Regime, role: str, offence: str = "no_filing", *, repeat: bool = False):
@@ -114,7 +107,7 @@ def test_two_texts_of_one_law_have_one_fingerprint(bill, bill_tables):
     bill_tables["sanctions"]["participant"]["offences"].reverse()
     bill_tables["refusal"]["grounds"].reverse()
     bill_tables["press"] = {"closure": "none", "source": "Article 13"}
-    bill_tables["sources"] = {mark: "" for mark in bill_tables["sources"]}
+    bill_tables["sources"] = dict.fromkeys(bill_tables["sources"], "")
     other = Regime.model_validate(bill_tables)
     assert other != bill
     assert other.fingerprint == bill.fingerprint

@@ -76,6 +76,7 @@ def _duty(regime: Regime, forms: Sequence[str], where: str, stretch: tuple[int, 
     size = "" if any_size else f" of {sizes_in_words(least, below)}"
     such = f" (such as {either(examples)})" if examples and not any_size else ""
     any_size_said = " of any size" if any_size and list(forms) != ["single_picket"] else ""
+    any_size_said = " and size" if any_size and len(forms) == len(FORMS) else any_size_said
     about_size = "from" in str(row.size) or "below" in str(row.size)
     threshold = regime.threshold if "threshold" in str(row.size) and about_size else None
     return say(f"{a_form(forms)}{size}{such}{any_size_said}{where} {_owes(row)}", row, threshold)
@@ -147,7 +148,7 @@ def refusals(regime: Regime) -> Section:
     who = (
         "Only a court may prohibit an assembly, on the authority's request."
         if refusal.by_court_only
-        else "The authority decides."
+        else "The authority decides whether to refuse."
     )
     sentences = [say(who, refusal)]
     sentences += [

@@ -64,7 +64,7 @@ def _status(regime: Regime) -> Sentence:
     text = {
         "act": f"AN ACT of {head.jurisdiction}, in force from {began}{until}.",
         "bill": f"A BILL that never came into force: nobody was ever bound by this text of {began} ({head.jurisdiction}).",
-        "benchmark": f"A BENCHMARK of good practice ({head.jurisdiction}), as of {began}: it is not the law of any state.",
+        "benchmark": f"A BENCHMARK of good practice, as of {began}: it is not the law of any state.",
         "none": "NO LAW: a world without any law of assembly, to compare others with.",
     }[head.status]
     return Sentence(text + edited)

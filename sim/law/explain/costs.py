@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
+from sim.law.amounts import Duration, Money
 from sim.law.explain.english import Earner, day_in_words, either, every, span, sum_in_words
 from sim.law.explain.sentences import Section, Sentence, say
 from sim.law.provisions import DatedValue, Sanction
@@ -44,7 +46,8 @@ def costs(regime: Regime, day: datetime.date, earner: Earner) -> Section:
             continue
         sentences += _role(regime, role, who, sanction, day, earner)
     sentences += _offences(regime)
-    if any(row.fine.amount or (row.fine_repeat and row.fine_repeat.amount) for row in _rows(regime)):
+    fined = any(row.fine.amount or (row.fine_repeat and row.fine_repeat.amount) for row in _rows(regime))
+    if fined and earner.wage:
         sentences.append(_worth(regime, day, earner))
     return Section("What breaking it costs", tuple(sentences))
 
@@ -53,29 +56,29 @@ def _rows(regime: Regime) -> list[Sanction]:
     return [row for role in _WHO if (row := getattr(regime.sanctions, role))]
 
 
-def _role(regime: Regime, role: str, who: str, sanction: Sanction, day: datetime.date, earner: Earner) -> list[Sentence]:
-    faces = ["a warning"] if sanction.warning else []
-    if sanction.fine.amount:
-        least = f"from {sanction.fine_least} up to" if sanction.fine_least.amount else "of up to"
-        up_to = "of" if sanction.fine_least == sanction.fine else least
-        faces.append(f"a fine {up_to} {sum_in_words(regime, sanction.fine, day, earner)}")
-    if sanction.jail.amount and role != "legal_entity":
-        faces.append(f"up to {span(sanction.jail)} of arrest")
+def _role(regime: Regime, role: str, who: str, sanction: Sanction, day: datetime.date, earner: Earner) -> Iterator[Sentence]:
+    fine, jail = sanction.fine, sanction.jail if role != "legal_entity" else Duration(0, "days")
+    warning = ["a warning"] if sanction.warning else []
+    first = either([*warning, *_faces(regime, sanction, fine, jail, day, earner)] or ["no sanction of a stated size"])
     expelled = ", and is expelled" if sanction.expulsion and role == "foreigner" else ""
-    sentences = [say(f"{who} faces {either(faces) if faces else 'no sanction of a size that is stated'}{expelled}.", sanction)]
-    again = []
-    if sanction.fine_repeat is not None and sanction.fine_repeat != sanction.fine:
-        again.append(
-            f"a fine of up to {sum_in_words(regime, sanction.fine_repeat, day, earner)}"
-            if sanction.fine_repeat.amount
-            else "no fine"
-        )
-    if sanction.jail_repeat is not None and sanction.jail_repeat != sanction.jail and role != "legal_entity":
-        again.append(f"up to {span(sanction.jail_repeat)} of arrest")
-    if again:
-        within = span(regime.sanctions.repeat_within)
-        sentences.append(say(f"For a repeat within {within} it is {either(again)}.", sanction))
-    return sentences
+    yield say(f"{who} faces {first}{expelled}.", sanction)
+    fine_again = fine if sanction.fine_repeat is None else sanction.fine_repeat
+    jail_again = jail if sanction.jail_repeat is None or role == "legal_entity" else sanction.jail_repeat
+    if (fine_again, jail_again) != (fine, jail):
+        again = either(_faces(regime, sanction, fine_again, jail_again, day, earner) or ["no sanction of a stated size"])
+        yield say(f"For a repeat within {span(regime.sanctions.repeat_within)} it is {again}.", sanction)
+
+
+def _faces(regime: Regime, sanction: Sanction, fine: Money, jail: Duration, day: datetime.date, earner: Earner) -> list[str]:
+    """A fine and an arrest in words, of those that there are."""
+    found = []
+    if fine.amount:
+        least = f"from {sanction.fine_least} up to" if sanction.fine_least.amount else "of up to"
+        up_to = "of" if sanction.fine_least == fine else least
+        found.append(f"a fine {up_to} {sum_in_words(regime, fine, day, earner)}")
+    if jail.amount:
+        found.append(f"up to {span(jail)} of arrest")
+    return found
 
 
 def _offences(regime: Regime) -> list[Sentence]:

@@ -129,7 +129,7 @@ def share(part: float) -> str:
 def sum_in_words(regime: Regime, amount: Money, day: datetime.date, earner: Earner) -> str:
     """A fine as the law states it, in the town's money, and as a share of someone's income."""
     if not earner.wage:
-        return str(amount)
+        return f"{share(amount.amount)} of an average monthly wage" if amount.unit == "wages" else str(amount)
     fine = regime.money_of(amount, day, earner.currency, earner.wage)
     in_town = [] if amount.unit == earner.currency else [f"{fine:,.0f} {earner.currency}"]
     weight = fine / earner.income

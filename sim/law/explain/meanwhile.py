@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sim.law.explain.english import ORGANISERS, ZONES, either, every, share, span
+from sim.law.explain.english import ORGANISERS, ZONES, a_form, either, every, share, span
 from sim.law.explain.sentences import Section, Sentence, say
 from sim.law.provisions import Limit
 from sim.law.regime import Regime
 from sim.law.vocabulary import EXEMPT_KINDS
-from sim.words import FORMS
 
 __all__ = ["ending", "exceptions", "overrun", "persons", "places"]
 
@@ -17,22 +16,16 @@ def places(regime: Regime) -> Section:
     rule, title = regime.places, "Places"
     if rule is None:
         return Section(title, (Sentence("Assemblies may be held anywhere."),))
-    who = (
-        "Assemblies"
-        if rule.applies_to == "any"
-        else f"The forms {every(form.replace('_', ' ') for form in FORMS if form in rule.applies_to)}"
-    )
     if rule.rule == "designated":
-        where = "central ones" if rule.central else "wherever the city likes"
-        number = (
-            f"at least {rule.designated}, {where}"
-            if rule.designated > 1
-            else f"at least one, {'central' if rule.central else where}"
-        )
-        sentences = [say(f"{who} may be held at designated places only; there must be {number}.", rule)]
+        who = "Assemblies" if rule.applies_to == "any" else a_form(rule.applies_to)
+        where = "in central locations" if rule.central else "wherever the city likes"
+        number = "one" if rule.designated == 1 else rule.designated
+        sentences = [say(f"{who} may be held at designated places only; there must be at least {number}, {where}.", rule)]
     else:
         but = " that is not prohibited" if rule.prohibited else ""
         sentences = [say(f"Assemblies may be held at any place{but}; none has to be designated for them.", rule)]
+    if rule.rule == "designated" and rule.plan:
+        sentences.append(say(f"Which they are, a town says under the plan {rule.plan}.", rule))
     if rule.prohibited:
         sentences.append(say(f"No assembly may be held close to {either(ZONES[zone] for zone in rule.prohibited)}.", rule))
     if rule.capacity_binds:

@@ -50,7 +50,9 @@ class Spontaneous(Provision):
 
 
 class Limit(Provision):
-    """What follows when more people come than a limit allows."""
+    """What follows when more people come than a limit allows. Passing one that is tolerated is still put on record."""
+
+    neutral: ClassVar[bool] = False
 
     consequence: Literal["tolerated", "fined", "terminated"] = Field("tolerated", description="What follows.")
     margin: float = Field(0.0, ge=0, le=10, description="Share of the limit by which it may be passed (0.1: ten per cent).")

@@ -1,0 +1,147 @@
+"""What the turnout kernel reads and writes: the town's columns, people's moods, one assembly's call, and room to work in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.streams import Int
+
+__all__ = ["Call", "Columns", "Keys", "Moods", "Rates", "Workspace"]
+
+Floats = npt.NDArray[np.float64]
+Singles = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+
+class Columns(NamedTuple):
+    """The town's people and ties, one entry a citizen (N), as :mod:`sim.population` builds them; never changed."""
+
+    indptr: npt.NDArray[np.int64]
+    neighbours: Ints
+    concern: Singles
+    theta: Singles
+    risk_aversion: Singles
+    deference: Singles
+    media: Singles
+    income: Singles
+    district: npt.NDArray[np.uint8]
+    foreigner: npt.NDArray[np.bool_]
+
+
+class Moods(NamedTuple):
+    """What happens to people, one entry a citizen (N).
+
+    Fear and anger are as they stood on day ``stamp``, debt as on day ``punished``.
+    """
+
+    fear: Singles
+    anger: Singles
+    stamp: Ints
+    debt: Singles
+    punished: Ints
+    away_until: Ints
+
+
+class Call(NamedTuple):
+    """One assembly, as those who hear of it see it.
+
+    Attributes:
+        event: its code (:func:`sim.streams.event_code`). day, issue: when and about what.
+        reach: share of the followers who are told. audience: people reached by a public call.
+        pull: concern that everyone adds (shock, appeal of the occasion, minus the workday cost), utility.
+        news: concern and anger minus fear that a full-time reader of the news adds, utility.
+        travel: cost of the way by district, utility (D).
+        deference_weight: legitimacy of the law, which scales deference.
+        unlawful: for citizens and for foreigners, 1 if coming is unlawful (2).
+        fine, jail, stigma: sanction by status (4): citizen, citizen who repeats, foreigner, foreigner who repeats; money,
+            months' wages, months' wages.
+        officers: police expected. announced: persons expected. belief: share of unlawful assemblies believed to be punished.
+        repeat_since: a sanction on this day or later makes a repeat.
+        brings: chance that an adult brings a child. minors_barred: whether the law bars children (then the law-deferring
+            leave them at home).
+        leader: the citizen who leads it and comes if free, or -1.
+    """
+
+    event: Int
+    day: int
+    issue: int
+    reach: float
+    audience: int
+    pull: float
+    news: float
+    travel: Floats
+    deference_weight: float
+    unlawful: Floats
+    fine: Floats
+    jail: Floats
+    stigma: Floats
+    officers: float
+    announced: float
+    belief: float
+    repeat_since: int
+    brings: float
+    minors_barred: bool
+    leader: int
+
+
+class Rates(NamedTuple):
+    """The parameters of behaviour that the kernel needs (:class:`sim.behaviour.Behaviour`)."""
+
+    sigma: float
+    kappa: float
+    noise: float
+    asked: float
+    hears: float
+    risk: float
+    fear_half_life: float
+    anger_half_life: float
+    debt_half_life: float
+
+
+class Keys(NamedTuple):
+    """Keys of the streams that turnout draws from."""
+
+    noise: Int
+    told: Int
+    call: Int
+    audience: Int
+
+
+class Workspace(NamedTuple):
+    """Room for one gathering at a time.
+
+    ``slot`` (N) is 0 for everyone between gatherings; the others are by order of being reached.
+    """
+
+    slot: Ints
+    ids: Ints
+    margin: Floats
+    weight: Floats
+    told: Ints
+    asked: npt.NDArray[np.bool_]
+    going: npt.NDArray[np.bool_]
+    child: npt.NDArray[np.bool_]
+    wave: Ints
+    queue: Ints
+    queued: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, citizens: int) -> Workspace:
+        """Room for a town of so many citizens. The system hands out the pages only as they are used."""
+        n = citizens + 1
+        return cls(
+            slot=np.zeros(citizens, np.int32),
+            ids=np.zeros(n, np.int32),
+            margin=np.zeros(n, np.float64),
+            weight=np.zeros(n, np.float64),
+            told=np.zeros(n, np.int32),
+            asked=np.zeros(n, np.bool_),
+            going=np.zeros(n, np.bool_),
+            child=np.zeros(n, np.bool_),
+            wave=np.zeros(n, np.int32),
+            queue=np.zeros(n, np.int32),
+            queued=np.zeros(n, np.bool_),
+        )

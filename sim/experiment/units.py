@@ -1,0 +1,107 @@
+"""The unit of work: some scenarios with one seed, on one town where they share it.
+
+It runs in a process of its own, so it sends back tables and counts; a record only if that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.experiment.attendance import QUINTILES, attendances, crossings, participants, quintiles
+from sim.experiment.runs import Run, shares_town, simulate, town_for
+from sim.law import load_law
+from sim.population import Town
+from sim.record import Record
+from sim.scenario import Scenario
+
+__all__ = ["CHILLED", "TABLES", "Outcome", "Unit", "benchmark_of", "warm_up", "work"]
+
+TABLES: Final = ("assemblies", "days", "filings", "citizens", "observed")
+"""The tables of a run, apart from its indicators."""
+
+CHILLED: Final = ("chilled_turnout", *(f"chilled_turnout_q{quintile}" for quintile in QUINTILES))
+"""Indicators that need a second run: attendances of adults under the benchmark law minus those under the scenario's own, with the
+same seed; in all, and by income quintile."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What a unit sends back of one run: its indicators, its tables by name, and its record if that was asked for."""
+
+    indicators: pd.Series[float]
+    tables: dict[str, pd.DataFrame]
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """What a unit sends back.
+
+    Attributes:
+        outcomes: one for each scenario.
+        crossings: who came under the first scenario and who under the second, by income quintile
+            (:func:`~sim.experiment.attendance.crossings`); ``None`` if they are not two, or not of one town.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    crossings: npt.NDArray[np.int64] | None
+
+
+def work(seed: int, scenarios: Sequence[Scenario], *, benchmark: bool = False, keep_records: bool = False) -> Unit:
+    """Run scenarios with one seed.
+
+    Args:
+        seed: the seed.
+        scenarios: the scenarios.
+        benchmark: whether to run each under its benchmark law as well, for the indicators of :data:`CHILLED`.
+        keep_records: whether to send back the records.
+    """
+    outcomes, came = [], []
+    town: Town | None = None
+    free: dict[str, npt.NDArray[np.int64]] = {}
+    for number, scenario in enumerate(scenarios):
+        town = town_for(scenario, seed, town, scenarios[number - 1])
+        quintile = quintiles(town)
+        run = simulate(scenario, seed, town)
+        indicators = run.indicators
+        if benchmark:
+            other = benchmark_of(scenario)
+            if other.fingerprint not in free:
+                free[other.fingerprint] = attendances(simulate(other, seed, town).record, quintile)
+            lost = free[other.fingerprint] - attendances(run.record, quintile)
+            indicators = pd.concat([indicators, pd.Series([lost.sum(), *lost], CHILLED, dtype=np.float64)])
+        outcomes.append(Outcome(indicators, _tables(run), run.record if keep_records else None))
+        came.append(participants(run.record))
+    if len(scenarios) == 2 and shares_town(*scenarios):
+        return Unit(tuple(outcomes), crossings(*came, quintile))
+    return Unit(tuple(outcomes), None)
+
+
+def _tables(run: Run) -> dict[str, pd.DataFrame]:
+    return {name: getattr(run.tables, name) for name in TABLES}
+
+
+def benchmark_of(scenario: Scenario) -> Scenario:
+    """The scenario under its benchmark law from the first day to the last."""
+    about = scenario.scenario.model_copy(update={"counterfactual": True})
+    return scenario.model_copy(update={"law": load_law(about.benchmark), "reforms": (), "scenario": about})
+
+
+def warm_up(scenario: Scenario) -> None:
+    """Have everything compiled that a run of this scenario needs, so that worker processes find it in the cache on disk.
+
+    It runs the scenario for some days in a town that is small and busy.
+    """
+    people = scenario.town.people.model_copy(update={"adults": 2_000})
+    few = {
+        "town": scenario.town.model_copy(update={"people": people}),
+        "organisers": scenario.organisers.model_copy(update={"per_100k": 500.0, "opportunities": 100.0, "following_most": 0.2}),
+        "scenario": scenario.scenario.model_copy(update={"days": 30, "counterfactual": True}),
+    }
+    simulate(scenario.model_copy(update={**few, "shocks": (), "reforms": (), "emergencies": ()}), 1)

@@ -1,0 +1,81 @@
+"""The command ``protestlaw``.
+
+Heavy packages are imported by the commands that need them, when they need them, so that help and errors come at once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from sim.errors import ProtestlawError
+from sim.interface.commands import experiments, laws, library
+
+__all__ = ["app", "main"]
+
+WRONG = 2
+"""Exit code when something that was asked for cannot be done; 1 is for texts that ``validate`` finds wrong."""
+
+INTERRUPTED = 130
+"""Exit code after an interrupt from the keyboard, as shells have it (128 + SIGINT)."""
+
+
+class _Commands(TyperGroup):
+    """The commands, with our own errors told in plain words."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ProtestlawError as error:
+            typer.echo(f"Error: {error}", err=True)
+            raise typer.Exit(WRONG) from None
+        except KeyboardInterrupt:
+            typer.echo("Interrupted; nothing was written.", err=True)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    name="protestlaw",
+    help="A laboratory for the law of protest: change one number in an assembly law and see who still comes.",
+    epilog="The main job: protestlaw compare almaty-1995-law almaty-2020-bill",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_EXPERIMENTS, _LAWS, _TEXTS = "Experiments", "Laws", "Texts and the program"
+
+
+def _add(name: str, command: Any, panel: str, *examples: str) -> None:
+    shown = "\n\n".join([f"Example{'s' if len(examples) > 1 else ''}:", *examples])
+    app.command(name, epilog=shown, rich_help_panel=panel)(command)
+
+
+_add("run", experiments.run, _EXPERIMENTS, "protestlaw run almaty-1995-law --reps 5 --out results/almaty-1995")
+_add(
+    "compare",
+    experiments.compare,
+    _EXPERIMENTS,
+    "protestlaw compare almaty-1995-law almaty-2020-bill",
+    "protestlaw compare seminar seminar --set-b law.threshold=50 --reps 20 --out results/threshold-50",
+)
+_add(
+    "explain",
+    laws.explain,
+    _LAWS,
+    "protestlaw explain kazakhstan/2020-bill --town almaty",
+    "protestlaw explain 'kazakhstan/2020-bill + threshold-50' --sizes 40,60",
+)
+_add("diff", laws.diff, _LAWS, "protestlaw diff kazakhstan/1995 kazakhstan/2020-bill")
+_add("list", library.list_, _TEXTS, "protestlaw list laws")
+_add("validate", library.validate, _TEXTS, "protestlaw validate my-law.toml my-scenario.toml")
+_add("schema", library.schema, _TEXTS, "protestlaw schema --out docs/schema")
+_add("version", library.version, _TEXTS, "protestlaw version")
+
+
+def main() -> None:
+    """Run the command."""
+    app()

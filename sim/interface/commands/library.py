@@ -1,0 +1,87 @@
+"""``list``, ``validate``, ``schema``, ``version``: the library of texts, and the program itself."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.errors import InputError, ProtestlawError
+from sim.version import __version__
+
+__all__ = ["Kind", "list_", "schema", "validate", "version"]
+
+
+class Kind(StrEnum):
+    """Kinds of texts."""
+
+    laws = "laws"
+    reforms = "reforms"
+    scenarios = "scenarios"
+    towns = "towns"
+
+
+def list_(
+    kind: Annotated[Kind | None, typer.Argument(help="Which kind of texts; all if none is given.", show_default=False)] = None,
+) -> None:
+    """Say which laws, reforms, scenarios and towns there are by name."""
+    from rich.table import Table
+
+    from sim.interface.screen import screen
+    from sim.texts import names
+
+    out = screen()
+    for one in [kind] if kind else list(Kind):
+        table = Table(title=one.value.capitalize(), title_justify="left", box=None, pad_edge=False, show_header=False)
+        table.add_column(no_wrap=True, style="bold")
+        table.add_column()
+        for name in names(one.value[:-1]):
+            table.add_row(name, _title(one, name))
+        out.print(table, "")
+
+
+def _title(kind: Kind, name: str) -> str:
+    """What a text calls itself; of a law also what kind of text it is."""
+    from sim.texts import find, read_toml
+
+    tables = read_toml(find(kind.value[:-1], name), InputError)
+    head = tables.get({"laws": "regime", "reforms": "reform", "scenarios": "scenario", "towns": "town"}[kind.value], {})
+    status = {"bill": " (a bill, never in force)", "benchmark": " (a benchmark, not a law)"}.get(head.get("status"), "")
+    title = str(head.get("title", ""))
+    return title if "never in force" in title else title + status
+
+
+def validate(
+    files: Annotated[
+        list[Path], typer.Argument(help="Files of laws, reforms, towns or scenarios, or folders of them.", show_default=False)
+    ],
+) -> None:
+    """Check texts, and tell everything that is wrong with them at once. Exit code 1 if anything is."""
+    from sim.interface.checking import check, texts_in
+
+    wrong = 0
+    for path in texts_in(files):
+        try:
+            typer.echo(f"{path}: a valid {check(path)}")
+        except ProtestlawError as error:
+            wrong += 1
+            typer.echo(str(error), err=True)
+    if wrong:
+        raise typer.Exit(1)
+
+
+def schema(
+    out: Annotated[Path, typer.Option(help="The folder to write to.", show_default=True)] = Path("docs/schema"),
+) -> None:
+    """Write the JSON Schemas of law, reform, scenario and town texts, from which editors complete keys."""
+    from sim.interface.schemas import write_schemas
+
+    for path in write_schemas(out):
+        typer.echo(path)
+
+
+def version() -> None:
+    """Say which version this is."""
+    typer.echo(f"protestlaw {__version__}")

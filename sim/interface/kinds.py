@@ -1,0 +1,29 @@
+"""Which kind of text a file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError, Problem
+
+__all__ = ["kind_of"]
+
+
+def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
+    """Which kind of text it is: told by the table that names it, or else by its folder.
+
+    Raises:
+        InputError: if it is none.
+    """
+    if isinstance(tables.get("town"), str) or isinstance(tables.get("law"), str) or "like" in tables or "scenario" in tables:
+        return "scenario"
+    for kind, table in {"law": "regime", "reform": "reform", "town": "town"}.items():
+        if isinstance(tables.get(table), Mapping):
+            return kind
+    for folder in path.absolute().parent.parts[::-1]:
+        if folder in {"laws", "reforms", "towns", "scenarios"}:
+            return folder[:-1]
+    allowed = "a law ([regime]), a reform ([reform]), a town ([town]) or a scenario ([scenario])"
+    raise InputError(str(path), [Problem("", "a text of no known kind", allowed)])

@@ -1,0 +1,37 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["Changes", "ChangesA", "ChangesB", "Days", "Force", "Jobs", "Json", "Out", "Seed"]
+
+_KEYS = "law.threshold=50, law='russia/2014', police.style=0.1, town.people.adults=20000"
+
+Changes = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help=f"Change a value, as {_KEYS}. May be given again.", show_default=False),
+]
+ChangesA = Annotated[
+    list[str] | None, typer.Option("--set-a", metavar="KEY=VALUE", help="Change a value in A only.", show_default=False)
+]
+ChangesB = Annotated[
+    list[str] | None, typer.Option("--set-b", metavar="KEY=VALUE", help="Change a value in B only.", show_default=False)
+]
+Seed = Annotated[int, typer.Option(help="The first seed; the others follow it.", min=0)]
+Days = Annotated[
+    int | None, typer.Option(help="Length of each run in days, instead of the scenario's.", min=1, max=3660, show_default=False)
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Write tables, figures and a manifest to this new folder.", show_default=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the results that are in DIR.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, help="Processes to share the work; one for each processor if not given.", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]

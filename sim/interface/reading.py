@@ -1,0 +1,112 @@
+"""From words on the command line to laws and scenarios."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import InputError, Problem
+from sim.interface.kinds import kind_of
+from sim.law import Regime, load_law
+from sim.law.explain import Earner
+from sim.texts import names, parse_assignment, read_toml
+
+if TYPE_CHECKING:
+    from sim.population import TownSpec
+    from sim.scenario import Scenario
+
+__all__ = ["LawAtHand", "is_scenario", "law_of", "scenario_of", "shortened", "sizes_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class LawAtHand:
+    """A law, with the day whose money counts and the person whose purse it weighs on; none where the law itself decides."""
+
+    law: Regime
+    day: datetime.date | None
+    earner: Earner | None
+
+
+def law_of(name: str, changes: Iterable[str], town: str | None) -> LawAtHand:
+    """A law by its name, or the law of a scenario.
+
+    Args:
+        name: of a law (with reforms, if any) or a scenario, or a path.
+        changes: ``KEY=VALUE``; keys of a law with or without ``law.`` before them.
+        town: the town whose median earner is wanted; of a scenario, its own if none is named.
+    """
+    wanted = _changes(changes)
+    if is_scenario(name):
+        from sim.scenario import load_scenario
+
+        scenario = load_scenario(name, {key if key.startswith("law") else f"law.{key}": value for key, value in wanted.items()})
+        return LawAtHand(scenario.law, scenario.scenario.start, _earner(town or scenario.town))
+    law = load_law(name, {key.removeprefix("law."): value for key, value in wanted.items()})
+    return LawAtHand(law, None, _earner(town) if town else None)
+
+
+def is_scenario(name: str) -> bool:
+    """Whether a name or path is a scenario's."""
+    path = Path(name)
+    if path.suffix == ".toml" and path.is_file():
+        return kind_of(path, read_toml(path, InputError)) == "scenario"
+    return name in names("scenario")
+
+
+def _earner(named: str | TownSpec) -> Earner:
+    from sim.population import load_town
+
+    town = load_town(named) if isinstance(named, str) else named
+    called = f"the median monthly income in {town.town.title}"
+    return Earner(town.income.median_wage, town.town.currency, town.income.mean_wage, called)
+
+
+def scenario_of(name: str, changes: Sequence[str], days: int | None = None) -> tuple[Scenario, tuple[str, ...]]:
+    """A scenario with changes.
+
+    Args:
+        name: of a scenario, or a path.
+        changes: ``KEY=VALUE``, the later over the earlier.
+        days: another length.
+
+    Returns:
+        the scenario, and what was left out because it lies after the new last day.
+    """
+    from sim.scenario import load_scenario
+
+    scenario = load_scenario(name, _changes(changes))
+    return shortened(scenario, days) if days else (scenario, ())
+
+
+def shortened(scenario: Scenario, days: int) -> tuple[Scenario, tuple[str, ...]]:
+    """A scenario of another length.
+
+    Returns:
+        the scenario, and what was left out because it lies after its last day, in words.
+    """
+    after = scenario.scenario.start + datetime.timedelta(days)
+    kept = {part: tuple(row for row in getattr(scenario, part) if row.date < after) for part in ("shocks", "reforms")}
+    late = [row for part in kept for row in getattr(scenario, part) if row.date >= after]
+    about = scenario.scenario.model_copy(update={"days": days})
+    return scenario.model_copy(update={**kept, "scenario": about}), tuple(f"{row.title} ({row.date})" for row in late)
+
+
+def sizes_of(text: str) -> list[int]:
+    """Sizes written with commas between them.
+
+    Raises:
+        InputError: if they are not whole numbers from 1.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isdecimal() and int(part) for part in parts):
+        raise InputError(
+            "--sizes", [Problem("", repr(text), "whole numbers from 1 with commas between them (as 40,249,250,3000)")]
+        )
+    return [int(part) for part in parts]
+
+
+def _changes(written: Iterable[str]) -> dict[str, Any]:
+    return dict(parse_assignment(text) for text in written)

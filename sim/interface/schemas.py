@@ -1,0 +1,22 @@
+"""The JSON Schemas of all kinds of texts, as files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sim.law.schema import law_schema, reform_schema
+from sim.scenario.schema import scenario_schema, town_schema
+
+__all__ = ["write_schemas"]
+
+
+def write_schemas(folder: Path) -> list[Path]:
+    """Write ``law.schema.json``, ``reform.schema.json``, ``scenario.schema.json`` and ``town.schema.json`` into a folder; the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, make in {"law": law_schema, "reform": reform_schema, "scenario": scenario_schema, "town": town_schema}.items():
+        path = folder / f"{name}.schema.json"
+        path.write_text(json.dumps(make(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        written.append(path)
+    return written

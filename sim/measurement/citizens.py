@@ -1,0 +1,76 @@
+"""The table of citizens: what became of the poor and the rich, of each district, of citizens and foreigners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from sim.measurement.columns import COLUMNS
+from sim.measurement.frames import ByKind, frame
+from sim.population import Town
+from sim.record import Arrested, Held, Record, Sanctioned
+from sim.scenario import Scenario
+
+__all__ = ["QUINTILES", "citizens", "income_quintile"]
+
+QUINTILES: Final = 5
+
+type Ints = npt.NDArray[np.int64]
+
+
+def income_quintile(income: npt.NDArray[Any]) -> Ints:
+    """Quintile of every adult among all adults of the town: 0 for the poorest fifth, to 4. Equal incomes share a quintile, the lower one."""
+    n = income.size
+    ranks = [max(0, n * q // QUINTILES - 1) for q in range(1, QUINTILES)]
+    bounds = np.partition(income, ranks)[ranks] if n else income
+    return np.searchsorted(bounds, income, side="left").astype(np.int64)
+
+
+def citizens(record: Record, scenario: Scenario, town: Town) -> pd.DataFrame:  # noqa: ARG001  tables take the same three
+    """Outcomes of all adults, by income quintile, by home district, and by status. Organisers' sanctions are not among them."""
+    found = ByKind(record)
+    came = _numbers(gathering.goers for gathering in found.of(Held))
+    detained = _numbers(arrest.citizens for arrest in found.of(Arrested))
+    punished = [sanction for sanction in found.of(Sanctioned) if sanction.role in {"participant", "foreigner"}]
+    who = np.array([sanction.who for sanction in punished], np.int64)
+    went = np.zeros(town.n, bool)
+    went[came] = True
+    once = np.flatnonzero(went)
+    expelled = np.unique(np.array([sanction.who for sanction in punished if sanction.expelled], np.int64))
+    amounts = {name: np.array([getattr(sanction, name) for sanction in punished], np.float64) for name in ("fine", "wages", "jail")}
+    data: dict[str, list[Any]] = {column.name: [] for column in COLUMNS["citizens"]}
+    for group, levels, part in _groups(town):
+
+        def count(citizens: Ints, values: npt.NDArray[Any] | None = None, part: Ints = part, parts: int = len(levels)) -> list[Any]:
+            return np.bincount(part[citizens], values, parts).tolist()  # type: ignore[no-any-return]
+
+        data["group"] += [group] * len(levels)
+        data["level"] += levels
+        data["people"] += np.bincount(part, minlength=len(levels)).tolist()
+        data["participants"] += count(once)
+        data["attendances"] += count(came)
+        data["arrests"] += count(detained)
+        data["sanctions"] += count(who)
+        data["fines"] += count(who, amounts["fine"])
+        data["fines_wages"] += count(who, amounts["wages"])
+        data["jail_days"] += count(who, amounts["jail"])
+        data["expelled"] += count(expelled)
+    return frame("citizens", data)
+
+
+def _groups(town: Town) -> Iterator[tuple[str, list[str], Ints]]:
+    """Each way of dividing the adults: its name, its parts, and the part of every citizen."""
+    people = town.people
+    yield "everyone", ["all"], np.zeros(town.n, np.int64)
+    yield "income_quintile", [str(q + 1) for q in range(QUINTILES)], income_quintile(people.income)
+    yield "district", [district.name for district in town.spec.districts], people.district.astype(np.int64)
+    yield "status", ["citizen", "foreigner"], people.foreigner.astype(np.int64)
+
+
+def _numbers(lists: Iterator[tuple[int, ...]]) -> Ints:
+    return np.fromiter(chain.from_iterable(lists), np.int64)
