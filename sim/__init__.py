@@ -51,7 +51,7 @@ __all__ = [
 
 _PLACES: Final = {
     "Authority": "sim.institutions",
-    "Citizen": "sim.population",
+    "Citizen": "sim.model",
     "Court": "sim.institutions",
     "Organiser": "sim.institutions",
     "Police": "sim.institutions",

@@ -68,7 +68,7 @@ class Calendar:
     def working(self, day: int) -> bool:
         """Whether people work on a day: no weekend, no public holiday."""
         if day not in self._working:
-            self._working[day] = bool(np.is_busday(self._zero + day, busdaycal=self._busy))
+            self._working[day] = bool(np.is_busday(self._zero + np.timedelta64(day, "D"), busdaycal=self._busy))
         return self._working[day]
 
     def forward(self, day: int, amount: int, unit: str) -> int:
@@ -84,7 +84,7 @@ class Calendar:
         return day - _calendar_days(amount, unit)
 
     def _shift(self, day: int, working_days: int) -> int:
-        moved = np.busday_offset(self._zero + day, working_days, roll="backward", busdaycal=self._busy)
+        moved = np.busday_offset(self._zero + np.timedelta64(day, "D"), working_days, roll="backward", busdaycal=self._busy)
         return int((moved - self._zero).astype(int))
 
 

@@ -2,14 +2,10 @@
 
 ::
 
-    ProtestlawError
-    ├── InputError              a text (law, town, scenario, reform) cannot be accepted
-    │   ├── LawError
-    │   ├── TownError
-    │   └── ScenarioError
-    ├── UnknownNameError        no law, town or scenario of that name
-    ├── OutputError             results cannot be written where they were asked to go
-    └── ModelError              the model was asked for something it cannot do
+    ProtestlawError ├── InputError              a text (law, town, scenario, reform) cannot be accepted │   ├── LawError │
+    ├── TownError │   └── ScenarioError ├── UnknownNameError        no law, town or scenario of that name ├── OutputError
+    results cannot be written where they were asked to go └── ModelError              the model was asked for something it
+    cannot do
 
 An :class:`InputError` gathers *all* problems of one text, so that a user mends a file once and not ten times.
 """

@@ -46,8 +46,7 @@ __all__ = [
 
 FATES: Final = ("held", "called_off", "prevented", "pending")
 """What becomes of a planned assembly: it is held, called off by its organiser, prevented by officials, or its day lies after
-the end of the
-run."""
+the end of the run."""
 
 STRATEGIES: Final = (
     "wait",
@@ -64,11 +63,9 @@ STRATEGIES: Final = (
 """What an organiser can choose when its opportunity arises (design, 4.3).
 
 ``small``: file small and keep it small; ``under_threshold``: file under the threshold and call everyone, risking overrun;
-``expected``:
-file for what is expected; ``split``: several assemblies under the threshold; ``unannounced``: go without filing what is owed;
-``exempt_kind``: meet in a form outside the law (indoors, as residents); ``spontaneous``: respond at once, where the law
-allows it;
-``phantom``: file for a slot without wanting to hold anything, to keep others from it.
+``expected``: file for what is expected; ``split``: several assemblies under the threshold; ``unannounced``: go without
+filing what is owed; ``exempt_kind``: meet in a form outside the law (indoors, as residents); ``spontaneous``: respond at
+once, where the law allows it; ``phantom``: file for a slot without wanting to hold anything, to keep others from it.
 """
 
 

@@ -1,26 +1,14 @@
 """How people decide: the parameters of behaviour, one core for every town.
 
 Every value has a unit and a source or says ``assumption``, with a range to sweep. Where the range reaches through zero the
-sign itself
-is contested.
+sign itself is contested.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from sim.texts import Text, parameter
 
-from pydantic import Field
-
-from sim.texts import Text
-
-__all__ = ["Behaviour", "OrganiserBehaviour", "parameter"]
-
-
-def parameter(default: float, meaning: str, unit: str, source: str, low: float, high: float) -> Any:
-    """A parameter: default, meaning, unit, source, and the range to sweep (also the range that is accepted)."""
-    return Field(
-        default, description=meaning, ge=low, le=high, json_schema_extra={"unit": unit, "source": source, "range": [low, high]}
-    )
+__all__ = ["Behaviour", "OrganiserBehaviour"]
 
 
 class Behaviour(Text):
@@ -126,7 +114,17 @@ class Behaviour(Text):
 class OrganiserBehaviour(Text):
     """How organisers decide what to do (design, 4.3). Payoffs are in log-persons: one unit is e times the people."""
 
-    temperature: float = parameter(0.5, "scale of the noise in a choice", "payoff", "assumption", 0.05, 5.0)
+    temperature: float = parameter(
+        0.5, "scale of the noise in whether to act, and in what to do after a refusal", "payoff", "assumption", 0.05, 5.0
+    )
+    temperature_within: float = parameter(
+        0.2,
+        "scale of the noise in how to act; below that in whether to, since ways of acting are alike",
+        "payoff",
+        "assumption",
+        0.01,
+        5.0,
+    )
     effort_cost: float = parameter(1.6, "cost of holding anything", "payoff", "assumption", 0.0, 5.0)
     filing_cost: float = parameter(0.1, "cost of each item a filing must contain", "payoff", "assumption", 0.0, 1.0)
     legality: float = parameter(1.0, "mean taste for legality (uniform from 0 to twice this)", "payoff", "assumption", 0.0, 3.0)

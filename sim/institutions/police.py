@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 __all__ = ["THREAT", "Police"]
 
 THREAT: Final = {"single_picket": 0.5, "picket": 0.8, "meeting": 0.8, "rally": 1.0, "demonstration": 1.2, "march": 1.4}
-"""How threatening a form looks to the police, a rally being 1: arrests depend on form more than on size (empirics.md, fact 8).
-Assumption; ranges
-half to twice."""
+"""How threatening a form looks to the police, a rally being 1: arrests depend on form more than on size (empirics.md, fact
+8). Assumption; ranges half to twice."""
 
 _ORDINARY: Final = 50.0
 """Turnout to which ``misconduct`` refers, persons."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pydantic import Field, field_validator, model_validator
 
-from sim.behaviour.parameters import parameter
-from sim.texts import Text, refuse
+from sim.texts import Text, parameter, refuse
 from sim.words import LEGAL_FORMS, STANCES
 
 __all__ = [
@@ -231,7 +230,11 @@ class PressPractice(Text):
 
     freedom: float = parameter(0.3, "from none (0) to full (1) freedom of the press", "share", "assumption", 0.0, 1.0)
     outlets: int = Field(
-        8, ge=0, le=200, description="Media in the town.", json_schema_extra={"unit": "media", "source": "assumption"}
+        8,
+        ge=0,
+        le=200,
+        description="Media in the town.",
+        json_schema_extra={"unit": "media", "source": "assumption", "range": [1, 30]},
     )
     independent: float = parameter(0.4, "share of media that are independent of the government", "share", "assumption", 0.0, 1.0)
     half_size: float = parameter(

@@ -58,9 +58,8 @@ def limits(
 ) -> list[tuple[str, int, Limit]]:
     """The limits a crowd can pass, each as ``(name, persons, provision)``, lowest first.
 
-    The margin is in the persons: a crowd larger than that number is over. An assembly that owes nothing has declared nothing;
-    it can
-    still grow into a size that owes something.
+    The margin is in the persons: a crowd larger than that number is over. An assembly that owes nothing has declared
+    nothing; it can still grow into a size that owes something.
 
     Args:
         plan: what is being held. allowed: persons allowed, if fewer than declared. regime: the law.

@@ -13,7 +13,7 @@ from sim.law.diff import diff
 if TYPE_CHECKING:
     from sim.scenario import Scenario
 
-__all__ = ["differences"]
+__all__ = ["differences", "leaves"]
 
 _TOLD_APART: Final = frozenset({"name", "law", "reforms"})
 _SAY_NOTHING: Final = frozenset({"description", "note", "notes", "source", "sources", "title"})
@@ -64,23 +64,27 @@ def _called(law: Regime) -> str:
 
 
 def _of_scenarios(a: Scenario, b: Scenario) -> Iterator[str]:
-    """First all that is not law, then the laws; descriptions and sources do not count."""
+    """First all that is not law, then the laws."""
+    for key, before, after in leaves(a, b):
+        yield from (key, f"  - {before}", f"  + {after}", "")
+    yield from _of_laws(a.law, b.law)
+
+
+def leaves(a: Scenario, b: Scenario) -> Iterator[tuple[str, Any, Any]]:
+    """What two scenarios hold differently beside the law of the first day; descriptions and sources do not count.
+
+    Yields:
+        the dotted key, what A holds there, and what B holds.
+    """
     plain = [dict(_leaves(scenario.model_dump(mode="json", exclude=set(_TOLD_APART)), "")) for scenario in (a, b)]
     for key in dict.fromkeys([*plain[0], *plain[1]]):
         before, after = (table.get(key, "nothing") for table in plain)
         if before != after:
-            yield key
-            yield f"  - {before}"
-            yield f"  + {after}"
-            yield ""
+            yield key, before, after
     for number in range(max(len(a.reforms), len(b.reforms))):
         before, after = (_reform(scenario, number) for scenario in (a, b))
         if before != after:
-            yield f"reforms.{number}"
-            yield f"  - {before}"
-            yield f"  + {after}"
-            yield ""
-    yield from _of_laws(a.law, b.law)
+            yield f"reforms.{number}", before, after
 
 
 def _reform(scenario: Scenario, number: int) -> str:

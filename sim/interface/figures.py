@@ -99,7 +99,7 @@ def _threshold_lines(axes: Axes, scenarios: Sequence[Shown]) -> None:
     middle = math.sqrt(math.prod(axes.get_xlim()))
     for threshold, letters in whose.items():
         of = f" in {' and '.join(letters)}" if len(scenarios) > 1 else ""
-        leftwards = threshold > middle or len(whose) > 1
+        leftwards = threshold > middle and len(whose) == 1
         axes.axvline(threshold, color="black", linestyle=":", linewidth=1.0, gid=f"threshold-{threshold}")
         axes.annotate(
             f"threshold{of}: {threshold:,}",

@@ -102,5 +102,7 @@ def _read(record: Record, scenario: Scenario) -> list[Story]:
 
 def _story_of(stories: dict[int, Story], happening: Any) -> Story:
     if happening.assembly not in stories:
-        raise ModelError(f"on day {happening.day} something was {happening.kind} for assembly {happening.assembly}, which was never planned")
+        raise ModelError(
+            f"on day {happening.day} something was {happening.kind} for assembly {happening.assembly}, which was never planned"
+        )
     return stories[happening.assembly]

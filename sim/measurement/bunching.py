@@ -1,8 +1,8 @@
 """Bunching below a threshold: how many more assemblies are declared just under it than would be without it.
 
-Two estimators. :func:`bunching` needs one run: it lays a smooth density through the sizes away from the threshold, as public finance does
-with incomes at tax notches (Kleven and Waseem 2013, Quarterly Journal of Economics 128; Kleven 2016, Annual Review of Economics 8).
-:func:`bunching_against` needs a second run with the same seeds and no threshold, and assumes nothing about densities.
+Two estimators. :func:`bunching` needs one run: it lays a smooth density through the sizes away from the threshold, as public finance
+does with incomes at tax notches (Kleven and Waseem 2013, Quarterly Journal of Economics 128; Kleven 2016, Annual Review of
+Economics 8). :func:`bunching_against` needs a second run with the same seeds and no threshold, and assumes nothing about densities.
 
 Sizes are persons. The threshold is the first size at which more is owed, so the last size that escapes it is one less.
 """
@@ -29,6 +29,9 @@ _LEAST: Final = 30
 _BALANCED: Final = 0.95
 """Share of the excess below that must be missing above before the window is wide enough."""
 
+_FARTHEST: Final = 2.0
+"""Multiple of the threshold beyond which the window is never widened."""
+
 _INTERVAL: Final = (2.5, 97.5)
 """Percentiles of the bootstrap."""
 
@@ -41,7 +44,8 @@ class Bunching:
     """An excess of sizes just below a threshold.
 
     Attributes:
-        mass: the excess, as a share of all sizes; NaN if there are too few. low, high: its 95 % bootstrap interval; NaN without draws.
+        mass: the excess, as a share of all sizes; NaN if there are too few.
+        low, high: its 95 % bootstrap interval; NaN without draws.
         excess: the same in assemblies. ratio: excess / the counterfactual number in the window (b of Kleven).
         window: sizes from which, and to which (exclusive), the density was not trusted.
         bins: size (lower edge), count and counterfactual of every bin, for a figure.
@@ -71,31 +75,38 @@ def bunching(
 ) -> Bunching:
     """The excess just below a threshold over a polynomial counterfactual.
 
-    The counts of bins outside the window are fitted by a Poisson regression on a polynomial of the log size and on a dummy for bins that
-    hold a round number (people declare 100, not 97); the fit is the counterfactual within the window. ::
+    The counts of bins outside the window are fitted by a Poisson regression on a polynomial of the log size and on dummies for bins
+    that hold a round number (people declare 100, not 97, and round more coarsely the larger a number is). The fit is the
+    counterfactual within the window. ::
 
-        log E[count_j] = sum_p beta_p log(size_j)^p + sum_r gamma_r [bin j holds a multiple of r],     j outside the window
+        log E[count_j] = sum_p beta_p log(size_j)^p + sum_r (gamma_r + delta_r log(size_j)) [j holds a multiple of r]
         mass = sum over bins j of the window below the threshold of (count_j - fit_j) / number of sizes
 
-    Where the window ends above is found as Kleven and Waseem do: it is widened until as many are missing above as there are in excess below.
+    Where the window ends above is found as Kleven and Waseem do: it is widened until as many are missing above as there are in
+    excess below.
 
     Args:
         sizes: declared sizes, persons. threshold: the first size at which more is owed.
-        width: of a bin, persons; a fifth of the threshold if left out. The threshold is an edge.
+        width: of a bin, persons; a tenth of the threshold if left out. The threshold is an edge.
         below: how far the window reaches below the threshold, persons; one bin if left out.
         above: how far above; found if left out.
         span: sizes that are looked at, as multiples of the threshold; never beyond the largest size.
         degree: of the polynomial. rounds: numbers whose multiples are round.
         draws: bootstrap samples for the interval, which keep the window. seed: of their stream.
+
+    Raises:
+        ModelError: if no size lies below the threshold, or a bin is wider than it.
     """
     sample = np.asarray(sizes, np.float64)
-    bins = Bins.around(threshold, width or max(1.0, round(threshold / 5)), span, float(sample.max(initial=0.0)))
+    bins = Bins.around(threshold, width or _usual_width(threshold), span, float(sample.max(initial=0.0)))
     place = bins.place(sample)
     counts = bins.counts(place)
     if counts.sum() < _LEAST:
         return _nothing(bins, counts)
     first = bins.threshold - max(1, round((below or bins.width) / bins.width))
-    last = _end_of_window(bins, counts, first, degree, rounds) if above is None else bins.threshold + math.ceil(above / bins.width)
+    last = (
+        _end_of_window(bins, counts, first, degree, rounds) if above is None else bins.threshold + math.ceil(above / bins.width)
+    )
 
     def estimate(some: Floats) -> tuple[float, Floats]:
         fit = counterfactual(bins, some, slice(first, last), degree, rounds)
@@ -106,7 +117,7 @@ def bunching(
     drawn = [estimate(resampled(key, draw, place, counts.size + 2)[1:-1])[0] / sample.size for draw in range(draws)]
     low, high = np.percentile(drawn, _INTERVAL).tolist() if drawn else (math.nan, math.nan)
     expected = float(fit[first : bins.threshold].sum())
-    window = (bins.edges[first], bins.edges[min(last, counts.size)])
+    window = (float(bins.edges[first]), float(bins.edges[min(last, counts.size)]))
     ratio = excess / expected if expected > 0 else math.nan
     return Bunching(excess / sample.size, low, high, excess, ratio, window, bins.frame(counts, fit))
 
@@ -129,14 +140,14 @@ def bunching_against(
     Args:
         sizes: declared sizes under the threshold, persons. counterfactual_sizes: those of the run, or runs, without it.
         threshold: the first size at which more is owed.
-        below: how far the window reaches below it, persons; a fifth of it if left out.
+        below: how far the window reaches below it, persons; a tenth of it if left out.
         width, span: of the bins returned, as in :func:`bunching`.
         draws: bootstrap samples, of both runs each. seed: of their stream.
     """
     sample, other = np.asarray(sizes, np.float64), np.asarray(counterfactual_sizes, np.float64)
-    reach = below or max(1.0, round(threshold / 5))
+    reach = below or _usual_width(threshold)
     largest = max(float(sample.max(initial=0.0)), float(other.max(initial=0.0)))
-    bins = Bins.around(threshold, width or max(1.0, round(threshold / 5)), span, largest)
+    bins = Bins.around(threshold, width or _usual_width(threshold), span, largest)
     counts, fit = bins.counts(bins.place(sample)), bins.counts(bins.place(other))
     if not sample.size or not other.size:
         return _nothing(bins, counts)
@@ -144,7 +155,8 @@ def bunching_against(
     mass = float(within.mean() - expected.mean())
     key, second = (Streams(seed).key(f"measurement/bunching/{run}") for run in ("with", "without"))
     drawn = [
-        resampled(key, draw, within, 2)[1] / within.size - resampled(second, draw, expected, 2)[1] / expected.size for draw in range(draws)
+        resampled(key, draw, within, 2)[1] / within.size - resampled(second, draw, expected, 2)[1] / expected.size
+        for draw in range(draws)
     ]
     low, high = np.percentile(drawn, _INTERVAL).tolist() if drawn else (math.nan, math.nan)
     ratio = mass / float(expected.mean()) if expected.any() else math.nan
@@ -153,7 +165,7 @@ def bunching_against(
 
 
 def planned_sizes(assemblies: pd.DataFrame) -> pd.Series[Any]:
-    """The sizes that a threshold can move: first declared, or meant, by assemblies that are neither phantoms, nor alone, nor outside the law."""
+    """The sizes that a threshold can move: as first planned, of all but phantoms, single pickets and gatherings of exempt kinds."""
     chosen = ~assemblies["strategy"].isin(("phantom", "single_picket", "exempt_kind"))
     return assemblies.loc[chosen, "declared_first"]
 
@@ -161,17 +173,23 @@ def planned_sizes(assemblies: pd.DataFrame) -> pd.Series[Any]:
 def bunching_below(assemblies: pd.DataFrame) -> float:
     """Mass just below the threshold in force when they were planned; over several thresholds, the mean weighted by assemblies."""
     excess, number = 0.0, 0
-    for threshold, group in assemblies.dropna(subset="threshold").groupby("threshold"):
-        found = bunching(planned_sizes(group), float(threshold))  # type: ignore[arg-type]  # a group's key is a number here
-        if not math.isnan(found.mass):
-            excess, number = excess + found.excess, number + len(planned_sizes(group))
+    for threshold in sorted(set(assemblies["threshold"].dropna())):
+        sizes = planned_sizes(assemblies[(assemblies["threshold"] == threshold).fillna(False)])
+        found = bunching(sizes, float(threshold)) if threshold > 1 else None
+        if found is not None and not math.isnan(found.mass):
+            excess, number = excess + found.excess, number + len(sizes)
     return excess / number if number else math.nan
 
 
+def _usual_width(threshold: float) -> float:
+    return max(1.0, round(threshold / 10))
+
+
 def _end_of_window(bins: Bins, counts: Floats, first: int, degree: int, rounds: Sequence[int]) -> int:
-    """The first bin after the window: where as many are missing above the threshold as there are in excess below, or nearly as many."""
+    """The first bin after the window: where as many are missing above the threshold as there are in excess below, or nearly."""
     nearest, end = -math.inf, bins.threshold + 1
-    for last in range(bins.threshold + 1, counts.size - degree):
+    farthest = int(np.searchsorted(bins.edges, _FARTHEST * bins.edges[bins.threshold]))
+    for last in range(bins.threshold + 1, min(counts.size - degree, farthest) + 1):
         gap = counts - counterfactual(bins, counts, slice(first, last), degree, rounds)
         excess, missing = gap[first : bins.threshold].sum(), -gap[bins.threshold : last].sum()
         if missing >= _BALANCED * excess:

@@ -24,7 +24,7 @@ type Ints = npt.NDArray[np.int64]
 
 
 def income_quintile(income: npt.NDArray[Any]) -> Ints:
-    """Quintile of every adult among all adults of the town: 0 for the poorest fifth, to 4. Equal incomes share a quintile, the lower one."""
+    """Quintile of every adult among all adults of the town, 0 for the poorest to 4. Equal incomes share a quintile, the lower one."""
     n = income.size
     ranks = [max(0, n * q // QUINTILES - 1) for q in range(1, QUINTILES)]
     bounds = np.partition(income, ranks)[ranks] if n else income
@@ -42,12 +42,16 @@ def citizens(record: Record, scenario: Scenario, town: Town) -> pd.DataFrame:  #
     went[came] = True
     once = np.flatnonzero(went)
     expelled = np.unique(np.array([sanction.who for sanction in punished if sanction.expelled], np.int64))
-    amounts = {name: np.array([getattr(sanction, name) for sanction in punished], np.float64) for name in ("fine", "wages", "jail")}
+    amounts = {
+        name: np.array([getattr(sanction, name) for sanction in punished], np.float64) for name in ("fine", "wages", "jail")
+    }
     data: dict[str, list[Any]] = {column.name: [] for column in COLUMNS["citizens"]}
     for group, levels, part in _groups(town):
 
-        def count(citizens: Ints, values: npt.NDArray[Any] | None = None, part: Ints = part, parts: int = len(levels)) -> list[Any]:
-            return np.bincount(part[citizens], values, parts).tolist()  # type: ignore[no-any-return]
+        def count(
+            citizens: Ints, values: npt.NDArray[Any] | None = None, part: Ints = part, parts: int = len(levels)
+        ) -> list[Any]:
+            return np.bincount(part[citizens], values, parts).tolist()
 
         data["group"] += [group] * len(levels)
         data["level"] += levels

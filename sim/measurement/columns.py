@@ -1,7 +1,7 @@
 """What the columns of the tables mean: the one place where they are named, ordered, typed and explained.
 
-Types are ``int32``, ``Int32`` (whole numbers that may be missing), ``float64``, ``bool`` and ``str``. A word that does not apply is
-the empty string; what is joined by ``;`` says so. Days count from 0, the first day of the run; dates are ISO 8601.
+Types are ``int32``, ``Int32`` (whole numbers that may be missing), ``float64``, ``bool`` and ``str``. A word that does not apply
+is the empty string; what is joined by ``;`` says so. Days count from 0, the first day of the run; dates are ISO 8601.
 """
 
 from __future__ import annotations
@@ -76,7 +76,9 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         _word("issue", "What it is about"),
         _word("strategy", "How its organiser first chose to go about it", STRATEGIES[1:]),
         _word("form", "Form of assembly, by the final plan", FORMS),
-        _word("exempt_kind", "Kind of gathering outside the law that it takes, by the final plan", tuple(EXEMPT_KINDS), empty=True),
+        _word(
+            "exempt_kind", "Kind of gathering outside the law that it takes, by the final plan", tuple(EXEMPT_KINDS), empty=True
+        ),
         _word("procedure", "What it owes, by the final plan; none if the law has no procedure for it", _PROCEDURES),
         _word("site", "Where it is to be, by the final plan"),
         _word("site_kind", "Kind of that place", SITE_KINDS),
@@ -96,7 +98,12 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         _word("answer", "Last answer to a filing for it", _ANSWERS, empty=True),
         _word("ground", "Ground of that answer, if it is a refusal; none if a refusal gave none", (*GROUNDS, "none"), empty=True),
         _truth("pretext", "Whether that ground was made up, or no ground of the law was given"),
-        _number("allowed", "Size for which leave is had in the end: by an answer, an offer taken, or an appeal", "persons", missing=True),
+        _number(
+            "allowed",
+            "Size for which leave is had in the end: by an answer, an offer taken, or an appeal",
+            "persons",
+            missing=True,
+        ),
         _truth("offered", "Whether another place or day was ever offered with a refusal"),
         _truth("appealed", "Whether a refusal was ever appealed"),
         _truth("appeal_reversed", "Whether an appeal ever reversed a refusal, in time or not"),
@@ -109,9 +116,16 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         _number("minors", "Children who came", "persons"),
         _number("reached", "Adults who heard of it", "persons"),
         _truth("lawful_at_start", "Whether nothing required was missing when it began; false unless held"),
-        _truth("lawful_throughout", "Whether it was lawful at start, never over a limit that is not tolerated, and not terminated"),
+        _truth(
+            "lawful_throughout", "Whether it was lawful at start, never over a limit that is not tolerated, and not terminated"
+        ),
         _word("breached", "Offences there were in the end, joined by ;", tuple(OFFENCES), empty=True),
-        _word("limits_passed", "Limits the crowd passed, tolerated or not, joined by ;", ("declared", "threshold", "capacity"), empty=True),
+        _word(
+            "limits_passed",
+            "Limits the crowd passed, tolerated or not, joined by ;",
+            ("declared", "threshold", "capacity"),
+            empty=True,
+        ),
         _truth("over_limit", "Whether it passed a limit that is not tolerated"),
         _number("officers", "Police deployed", "officers"),
         _truth("terminated", "Whether the police ordered it to end"),
@@ -127,7 +141,9 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         _number("organiser_sanctions", "Sanctions of its organiser for it", "sanctions"),
         _amount("organiser_fine", "Fines of its organiser for it", "currency"),
         _number("organiser_jail_days", "Arrest its organiser was sentenced to for it", "days"),
-        _truth("against_text", "Whether it was held lawfully by the text of the law, and ended as unlawful or punished all the same"),
+        _truth(
+            "against_text", "Whether it was held lawfully by the text of the law, and ended as unlawful or punished all the same"
+        ),
         _truth("covered", "Whether any medium reported it"),
         _number("outlets", "Media that reported it", "media"),
         _number("reported_size", "Size as reported", "persons", missing=True),
@@ -194,7 +210,9 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         _truth("decided_in_time", "Whether that came in time for the assembly; on the step appeal_decided"),
     ),
     "citizens": (
-        _word("group", "How the adults of the town are divided in this row", ("everyone", "income_quintile", "district", "status")),
+        _word(
+            "group", "How the adults of the town are divided in this row", ("everyone", "income_quintile", "district", "status")
+        ),
         _word("level", "Which part: all; 1 (poorest) to 5; a district; citizen or foreigner"),
         _number("people", "Adults", "persons"),
         _number("participants", "Adults who came to any assembly", "persons"),

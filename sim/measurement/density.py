@@ -10,12 +10,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.streams import jit, uniform
+from sim.errors import ModelError
+from sim.kernels import jit
+from sim.streams import uniform
 
 __all__ = ["Bins", "counterfactual", "resampled"]
 
 _ROUNDS: Final = 50
 """Steps of iteratively reweighted least squares at most; it takes about ten."""
+
+_HEAPING: Final = 1.0
+"""How strong heaping at round numbers is thought to be before the sizes are seen: standard deviation of its log, normal around
+none. It keeps few sizes from being read as heaps."""
 
 _CONVERGED: Final = 1e-9
 _LEAST_LOG: Final = -12.0
@@ -30,7 +36,8 @@ class Bins:
     """Bins of one width, with the threshold at an edge.
 
     Attributes:
-        edges: lower edges, and the upper edge of the last, rising. width: of a bin. threshold: number of the bin that begins there.
+        edges: lower edges, and the upper edge of the last, rising. width: of a bin.
+        threshold: number of the bin that begins there.
     """
 
     edges: Floats
@@ -39,10 +46,16 @@ class Bins:
 
     @classmethod
     def around(cls, threshold: float, width: float, span: tuple[float, float], largest: float) -> Self:
-        """Bins from ``span[0]`` to ``span[1]`` times the threshold, above 0 and not beyond the largest size; one on either side at least."""
+        """Bins from ``span[0]`` to ``span[1]`` times the threshold, not beyond the largest size; one on either side at least.
+
+        Raises:
+            ModelError: if no size lies below the threshold, or a bin is wider than it.
+        """
+        if threshold <= 1 or not 0 < width <= threshold:
+            raise ModelError(f"no bins of width {width:g} lie below a threshold of {threshold:g} persons")
         down = max(1, int((threshold - max(span[0] * threshold, 1e-9)) / width + 1e-9))
         up = max(1, int((min(span[1] * threshold, largest + 1e-9) - threshold) / width + 1e-9))
-        return cls(threshold + width * np.arange(-down, up + 1), width, down)
+        return cls(np.asarray(threshold + width * np.arange(-down, up + 1), np.float64), width, down)
 
     def place(self, sizes: Floats) -> Ints:
         """The bin of each size: from 1; 0 is below all of them, and one more than there are is above."""
@@ -53,15 +66,19 @@ class Bins:
         return np.bincount(place, minlength=self.edges.size + 1)[1:-1].astype(np.float64)
 
     def regressors(self, degree: int, rounds: Sequence[int]) -> Floats:
-        """A polynomial in the log of the middle; and for each sort of round number that some bins hold and others do not a dummy, alone and
-        times the log, since people round more coarsely the larger a number is."""
+        """A polynomial in the log of the middle of a bin, and heaps.
+
+        For each sort of round number that some bins hold and others do not, a dummy, alone and times the log.
+        """
         low, high = self.edges[:-1], self.edges[1:]
         log = np.log((low + high) / 2)
         middle, half = (log[-1] + log[0]) / 2, max((log[-1] - log[0]) / 2, 1e-9)
         where = (log - middle) / half
         holds = [(np.ceil(low / number) * number < high).astype(np.float64) for number in rounds]
         dummies = [column for column in holds if 2 <= column.sum() < column.size]
-        return np.column_stack([np.polynomial.legendre.legvander(where, degree), *dummies, *(column * where for column in dummies)])
+        return np.column_stack(
+            [np.polynomial.legendre.legvander(where, degree), *dummies, *(column * where for column in dummies)]
+        )
 
     def frame(self, counts: Floats, fit: Floats) -> pd.DataFrame:
         """The bins as a table."""
@@ -69,23 +86,29 @@ class Bins:
 
 
 def counterfactual(bins: Bins, counts: Floats, window: slice, degree: int, rounds: Sequence[int]) -> Floats:
-    """What the counts would be if bins in the window went on as those outside: Poisson regression on :meth:`Bins.regressors`.
+    """What the counts would be if bins in the window went on as those outside: a Poisson regression on :meth:`Bins.regressors`.
 
-    Lindsey's method of density estimation (Efron and Tibshirani 1996, Annals of Statistics 24), by iteratively reweighted least squares.
+    Lindsey's method of density estimation (Efron and Tibshirani 1996, Annals of Statistics 24), by iteratively reweighted least
+    squares.
     """
     design = bins.regressors(degree, rounds)
     outside = np.ones(counts.size, bool)
     outside[window] = False
     seen, fitted = counts[outside], design[outside]
+    heaps = design.shape[1] - degree - 1
+    doubt = np.hstack([np.zeros((heaps, degree + 1)), np.eye(heaps)]) / _HEAPING
     log = np.log(seen + 0.5)
     for _ in range(_ROUNDS):
         mean = np.exp(log)
         weight = np.sqrt(mean)
-        beta = np.linalg.lstsq(fitted * weight[:, None], weight * (log + (seen - mean) / mean), rcond=None)[0]
+        rows = np.vstack([fitted * weight[:, None], doubt])
+        aims = np.concatenate([weight * (log + (seen - mean) / mean), np.zeros(heaps)])
+        beta = np.linalg.lstsq(rows, aims, rcond=None)[0]
         previous, log = log, np.clip(fitted @ beta, _LEAST_LOG, None)
         if np.abs(np.exp(log) - np.exp(previous)).max(initial=0.0) <= _CONVERGED * max(1.0, seen.max(initial=0.0)):
             break
-    return np.exp(np.clip(design @ beta, _LEAST_LOG, np.log(counts.sum() + 1.0)))
+    fit: Floats = np.exp(np.clip(design @ beta, _LEAST_LOG, np.log(counts.sum() + 1.0)))
+    return fit
 
 
 @jit

@@ -15,15 +15,20 @@ __all__ = ["observed"]
 _BOUNDS: Final = (10, 100, 1_000, 10_000)
 _SIZES: Final = np.array(["1-9", "10-99", "100-999", "1000-9999", "10000+"], object)
 
-_SEEN_AS: Final = {"association": "association", "party": "party", "suspended_party": "banned party", "foreign_funded": "association"}
+_SEEN_AS: Final = {
+    "association": "association",
+    "party": "party",
+    "suspended_party": "banned party",
+    "foreign_funded": "association",
+}
 """Legal forms as a reporter would put them: who pays for an association is not seen, and an informal group has no name."""
 
 
 def observed(assemblies: pd.DataFrame, town: Town) -> pd.DataFrame:
     """The assemblies that any medium reported, in the layout and the words of event data (ACLED), by date.
 
-    ``event_type`` is a protest with intervention if there were arrests or a dispersal by force; people who left when told to have had
-    a peaceful protest. ``state_response`` is the stronger of the two. Sizes are those reported; attendance is in the table of assemblies.
+    ``event_type`` is a protest with intervention if there were arrests or a dispersal by force; people who left when told to have
+    had a peaceful protest. ``state_response`` is the stronger of the two. Sizes are those reported; turnout is in the assemblies.
 
     Args:
         assemblies: the table of assemblies. town: the town.

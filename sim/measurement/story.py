@@ -110,7 +110,12 @@ class Story:
         self._meet("held")
         if gathering.day != self.day:
             raise ModelError(f"assembly {self.assembly} was held on day {gathering.day}, and planned for day {self.day}")
-        self.turnout, self.adults, self.minors, self.reached = gathering.turnout, gathering.adults, gathering.minors, gathering.reached
+        self.turnout, self.adults, self.minors, self.reached = (
+            gathering.turnout,
+            gathering.adults,
+            gathering.minors,
+            gathering.reached,
+        )
         self.officers, self.lawful_at_start = gathering.officers, gathering.lawful_at_start
         self.breached |= set(gathering.breaches)
 

@@ -1,9 +1,8 @@
 """Citizens as columns, seen by a Mesa user as agents.
 
 A city of a million people does not fit into a million Python objects, so each trait and each state is one array.
-:class:`Citizens` answers as
-a Mesa ``AgentSet`` does (``select``, ``get``, ``set``, ``agg``, ``groupby``, iteration), and a :class:`Citizen` is a view of
-one row.
+:class:`Citizens` answers as a Mesa ``AgentSet`` does (``select``, ``get``, ``set``, ``agg``, ``groupby``, iteration), and a
+:class:`Citizen` is a view of one row.
 """
 
 from __future__ import annotations

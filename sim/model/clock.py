@@ -1,8 +1,7 @@
 """Things to be done at a time, on Mesa's clock.
 
 Mesa's events hold their callbacks weakly and give them no arguments; a task holds both, is owned by the clock until it is
-done, and can
-be cancelled.
+done, and can be cancelled.
 """
 
 from __future__ import annotations

@@ -73,7 +73,9 @@ class ProtestModel(mesa.Model):
             in ``agents``).
     """
 
-    reporters: ClassVar[dict[str, Callable[[ProtestModel], float]]] = {}
+    reporters: ClassVar[dict[str, str]] = {
+        name: name for name in ("events_held", "lawful_events", "attendance", "arrests", "sanctions", "fines", "jail_days")
+    }
     """Model reporters for ``mesa.DataCollector(model_reporters=ProtestModel.reporters)``: totals so far, by name."""
 
     def __init__(self, scenario: Scenario | str, *, rng: int, town: Town | None = None) -> None:
@@ -119,6 +121,7 @@ class ProtestModel(mesa.Model):
         self.keys = Keys(*(self.streams.key(f"turnout/{name}") for name in ("noise", "told", "call", "audience")))
         self.occasions: dict[tuple[int, int], Occasion] = {}
         self.held_today: list[Gathering] = []
+        self.events_held = self.lawful_events = 0
         self._agenda: dict[int, dict[int, Assembly]] = defaultdict(dict)
         self._penalties: dict[tuple[int, str, str, bool], Penalty | None] = {}
         self._rivals: dict[str, float] = {}
@@ -198,6 +201,33 @@ class ProtestModel(mesa.Model):
     def _shock(self, number: int) -> None:
         _, issue, size = self._shocks[number]
         self.record.add(Shocked(self.today, issue, size))
+
+    # -- totals so far, for a DataCollector ----------------------------------------------------------------------------
+
+    @property
+    def attendance(self) -> int:
+        """Adults who came, each time they came."""
+        return int(self.citizens.state.attended.sum())
+
+    @property
+    def arrests(self) -> int:
+        """Arrests."""
+        return int(self.citizens.state.arrests.sum())
+
+    @property
+    def sanctions(self) -> int:
+        """Sanctions of participants."""
+        return int(self.citizens.state.sanctions.sum())
+
+    @property
+    def fines(self) -> float:
+        """Fines of participants and organisers, in the town's currency."""
+        return float(self.citizens.state.fines.sum()) + sum(organiser.fines for organiser in self.organisers)
+
+    @property
+    def jail_days(self) -> int:
+        """Days of arrest of participants and organisers."""
+        return int(self.citizens.state.jail_days.sum()) + sum(organiser.jail_days for organiser in self.organisers)
 
     # -- what institutions ask -----------------------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ _MARCHES: Final = 0.6
 _SIZES: Final = ((20.0, "picket"), (100.0, "meeting"), (math.inf, "rally"))
 """Forms that stand still, by the persons expected. Assumption, after what the words mean."""
 
-_AT_ONCE: Final = 2
+_AT_ONCE: Final = 1
 """Days within which an occasion is an answer to something that just happened."""
 
 

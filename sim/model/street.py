@@ -114,6 +114,8 @@ def _hold(model: ProtestModel, gathering: Gathering) -> None:
         return
     gathering.goers, gathering.minors = goers, minors
     model.end(assembly, "held")
+    model.events_held += 1
+    model.lawful_events += not gathering.breaches
     model.citizens.state.attended[goers] += 1
     if minors > 0 and model.minors_barred and not assembly.plan.exempt_kind:
         gathering.offences.append("minors")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.population.fields import Parameter
 from sim.population.people import People, apportion
 from sim.population.spec import District, Identity, Income, PeopleSpec, Site, TieSpec, TownSpec
 from sim.population.ties import Ties, build_ties
@@ -13,7 +12,6 @@ __all__ = [
     "District",
     "Identity",
     "Income",
-    "Parameter",
     "People",
     "PeopleSpec",
     "Site",

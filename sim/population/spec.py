@@ -8,8 +8,7 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import Field
 
 from sim.errors import Problem, did_you_mean
-from sim.population.fields import ASSUMPTION, Sourced, quantity
-from sim.texts import OneOf, Text, WordList
+from sim.texts import ASSUMPTION, OneOf, Sourced, Text, WordList, quantity
 from sim.words import SITE_KINDS, ZONE_KINDS
 
 __all__ = ["District", "Identity", "Income", "PeopleSpec", "Site", "TieSpec", "TownSpec"]

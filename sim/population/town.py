@@ -10,13 +10,12 @@ import numpy as np
 
 from sim.errors import TownError
 from sim.population.draws import Floats
-from sim.population.fields import Parameter, rows
 from sim.population.people import People, apportion, build_people
 from sim.population.spec import TownSpec
 from sim.population.ties import Ties, build_ties
 from sim.population.traits import Traits
 from sim.streams import Streams
-from sim.texts import accept, find, read_toml
+from sim.texts import Parameter, accept, find, read_toml, rows
 
 __all__ = ["Town", "build_town", "load_town", "parameters"]
 

@@ -8,8 +8,7 @@ from typing import Any
 from pydantic import ConfigDict
 
 from sim.errors import Problem
-from sim.population.fields import ASSUMPTION, quantity
-from sim.texts import Text
+from sim.texts import ASSUMPTION, Text, quantity
 
 __all__ = ["Traits"]
 

@@ -1,6 +1,7 @@
 """Scenarios: a town, a law, practice and events; frozen, validated, read from TOML."""
 
+from sim.scenario.parameters import parameters
 from sim.scenario.reading import load_scenario
 from sim.scenario.scenario import Scenario
 
-__all__ = ["Scenario", "load_scenario"]
+__all__ = ["Scenario", "load_scenario", "parameters"]

@@ -7,13 +7,17 @@ installed wheel; :func:`library` knows which. A name (``kazakhstan/1995``) finds
 
 from sim.texts.accepting import Text, accept
 from sim.texts.editing import set_key
+from sim.texts.quantities import ASSUMPTION, Parameter, Sourced, parameter, quantity, rows
 from sim.texts.reading import find, library, names, parse_assignment, read_toml
 from sim.texts.refusing import OneOf, Refused, WordList, refuse
 from sim.texts.schema import json_schema
 
 __all__ = [
+    "ASSUMPTION",
     "OneOf",
+    "Parameter",
     "Refused",
+    "Sourced",
     "Text",
     "WordList",
     "accept",
@@ -21,8 +25,11 @@ __all__ = [
     "json_schema",
     "library",
     "names",
+    "parameter",
     "parse_assignment",
+    "quantity",
     "read_toml",
     "refuse",
+    "rows",
     "set_key",
 ]

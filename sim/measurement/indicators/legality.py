@@ -26,7 +26,7 @@ def lawful_share_throughout(tables: Tables) -> float:
 
 @LEGALITY.add("Lawful attendance", "share of attendance")
 def lawful_share_attendance(tables: Tables) -> float:
-    """Attendance of events lawful throughout / attendance: 1 minus this is the share of people who took part in something unlawful."""
+    """Attendance of events lawful throughout / attendance; the rest took part in something unlawful."""
     return ratio((tables.held["turnout"] * tables.held["lawful_throughout"]).sum(), tables.held["turnout"].sum())
 
 
@@ -48,14 +48,14 @@ def compliance(tables: Tables) -> float:
 
 @LEGALITY.add("Larger than declared", "share of filed events held")
 def overrun_rate(tables: Tables) -> float:
-    """Events with turnout above the size declared in the end / events held for which anything was filed. Needs no limit in the law."""
+    """Events with turnout above the size declared in the end / events held for which anything was filed. It needs no legal limit."""
     held = tables.held
     return share(held["turnout"] > held["declared"], held["attempts"] > 0)
 
 
 @LEGALITY.add("Passed a legal limit", "share of events held")
 def limit_passed_rate(tables: Tables) -> float:
-    """Events that passed the declared size, the threshold or the capacity as the law counts them, tolerated or not / events held."""
+    """Events that passed a limit of the law (declared size, threshold, capacity), tolerated or not / events held."""
     return share(tables.held["limits_passed"] != "")
 
 
@@ -69,9 +69,10 @@ def terminated_share(tables: Tables) -> float:
 def text_practice_gap(tables: Tables) -> float:
     """Events lawful by text, and ended as unlawful or punished for it all the same / events held that were lawful by text.
 
-    Lawful by text: lawful at start, and over no limit that is not tolerated. Ended as unlawful: terminated for being unlawful; not for a
-    limit, for misconduct or for children, where the text allows it. Punished: anyone, for an offence of the assembly as a whole (no_filing,
-    after_refusal, wrong_place, passed_limit, emergency), which it had not committed; not for a person's own (barred_person, minors).
+    Lawful by text: lawful at start, and over no limit that is not tolerated. Ended as unlawful: terminated for being unlawful; not
+    for a limit, for misconduct or for children, where the text allows it. Punished: anyone, for an offence of the assembly as a
+    whole (no_filing, after_refusal, wrong_place, passed_limit, emergency), which there was not; not for a person's own
+    (barred_person, minors).
     """
     held = tables.held
     return share(held["against_text"], held["lawful_at_start"] & ~held["over_limit"])

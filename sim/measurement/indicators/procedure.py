@@ -16,7 +16,7 @@ _NO: Final = ("refused", "silence_refused")
 
 @PROCEDURE.add("Refusal rate", "share of answers")
 def refusal_rate(tables: Tables) -> float:
-    """Filings refused in so many words / filings answered or passed over in silence. Second filings for one assembly count again."""
+    """Filings refused in so many words / filings answered or passed over in silence. Each filing for an assembly counts."""
     return share(tables.answers["answer"] == "refused")
 
 
@@ -64,7 +64,10 @@ def reversal_rate(tables: Tables) -> float:
 
 @PROCEDURE.add("Called off after refusal", "share of assemblies refused")
 def called_off_after_refusal(tables: Tables) -> float:
-    """Assemblies called off because they were refused / assemblies refused at least once, in so many words or by silence; pending ones left out."""
+    """Assemblies called off because they were refused / assemblies refused at least once, in so many words or by silence.
+
+    Pending ones and phantoms are left out.
+    """
     answers, settled = tables.answers, tables.meant[tables.meant["fate"] != "pending"]
     refused = settled["assembly"].isin(answers.loc[answers["answer"].isin(_NO), "assembly"])
     return share((settled["fate"] == "called_off") & (settled["fate_reason"] == "refused"), refused)

@@ -21,8 +21,9 @@ def waiting_share(tables: Tables) -> float:
 
 @STRATEGY.add("Self-limiting", "share of assemblies planned")
 def self_limiting_share(tables: Tables) -> float:
-    """Assemblies planned small or under the threshold though more were expected (strategies small, under_threshold) / planned, phantoms left out.
+    """Assemblies planned small, or under the threshold though more were expected / planned, phantoms left out.
 
+    These are the strategies small and under_threshold.
     The forecast in the table of assemblies is of those whom a limited call reaches, and so does not tell what was given up.
     """
     return share(tables.meant["strategy"].isin(("small", "under_threshold")))
@@ -38,8 +39,8 @@ def split_share(tables: Tables) -> float:
 def bunching_mass(tables: Tables) -> float:
     """Excess of declared sizes just below the threshold over a polynomial counterfactual, as a share of all declared sizes.
 
-    See :func:`sim.measurement.bunching`. NaN where the law knows no threshold, or too few assemblies are planned near it. The excess
-    against the same seeds without the threshold (:func:`sim.measurement.bunching_against`) rests on no polynomial: prefer it.
+    See :func:`sim.measurement.bunching`. NaN where the law knows no threshold, or too few assemblies are planned near it. The
+    excess against the same seeds without the threshold (:func:`sim.measurement.bunching_against`) rests on no polynomial: prefer it.
     """
     return bunching_below(tables.meant)
 

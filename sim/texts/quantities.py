@@ -1,6 +1,6 @@
 """Quantities that explain themselves: fields with meaning, unit, source and range, and tables that name their sources.
 
-What is declared here is enough to print the table of every parameter (:func:`sim.population.parameters`).
+What is declared here is enough to print the table of every parameter (:func:`sim.scenario.parameters`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.errors import Problem, did_you_mean
-from sim.texts import Text
+from sim.texts.accepting import Text
 
-__all__ = ["ASSUMPTION", "Parameter", "Sourced", "quantity", "rows"]
+__all__ = ["ASSUMPTION", "Parameter", "Sourced", "parameter", "quantity", "rows"]
 
 ASSUMPTION: Final = "assumption"
 
@@ -73,6 +73,20 @@ def quantity(
         ge=ge,
         le=le,
     )
+
+
+def parameter(default: float, meaning: str, unit: str, source: str, low: float, high: float) -> Any:
+    """A parameter of behaviour or practice: a number with a default, accepted only within the range to sweep.
+
+    Args:
+        default: the value in force.
+        meaning: in words.
+        unit: of the value.
+        source: where it comes from, or ``assumption``.
+        low: the least value.
+        high: the greatest value.
+    """
+    return quantity(meaning, unit, low, high, default=default, source=source, ge=low, le=high)
 
 
 class Sourced(Text):
