@@ -35,8 +35,8 @@ class Comparison:
         participants: adults who came under A only, under B only and under both, by income quintile
             (:func:`~sim.experiment.attendance.crossings_averaged`); no rows if A and B do not share a town.
         undefined: indicators that have no row in ``effects``, since no pair has a value of them under both.
-        tables: ``indicators`` (one row a run), ``assemblies``, ``days``, ``filings``, ``citizens`` and ``observed`` of all runs, with
-            ``scenario`` and ``seed`` as first columns.
+        tables: ``indicators`` (one row a run), ``assemblies``, ``days``, ``filings``, ``citizens`` and ``observed`` of all
+            runs, with ``scenario`` and ``seed`` as first columns.
         records: what happened, by the scenario's name in the tables and seed; empty if it was not asked for.
     """
 

@@ -16,7 +16,7 @@ from sim.version import __version__
 __all__ = ["THIS_TIME", "code", "manifest", "told"]
 
 THIS_TIME: Final = "this_time"
-"""The one key under which the manifest tells what may differ when the same is run again: when, where, how long, by which command."""
+"""The one key of what may differ when the same is run again: when, where, how long, by which command."""
 
 _PACKAGES: Final = ("holidays", "matplotlib", "mesa", "numba", "numpy", "pandas", "pydantic", "scipy")
 

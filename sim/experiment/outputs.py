@@ -71,8 +71,8 @@ def write_results(folder: Path, files: Mapping[str, bytes], manifest: Mapping[st
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
         try:
+            (beside / "new").mkdir()
             for name, content in {MANIFEST: said.encode(), **files}.items():
-                (beside / "new").mkdir(exist_ok=True)
                 (beside / "new" / name).write_bytes(content)
             _swap(beside / "new", folder, beside / "old")
         finally:

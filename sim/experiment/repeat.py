@@ -29,10 +29,10 @@ class Replications:
     Attributes:
         scenario: the scenario.
         seeds: one for each run.
-        summary: one row an indicator: ``indicator``, ``mean`` with its 95 % interval ``low`` to ``high``, ``sd`` (between runs), and the
-            number of ``runs`` in which it has a value.
-        tables: ``indicators`` (one row a run), ``assemblies``, ``days``, ``filings``, ``citizens`` and ``observed`` of all runs, with
-            ``scenario`` and ``seed`` as first columns.
+        summary: one row an indicator: ``indicator``, ``mean`` with its 95 % interval ``low`` to ``high``, ``sd`` (between runs),
+            and the number of ``runs`` in which it has a value.
+        tables: ``indicators`` (one row a run), ``assemblies``, ``days``, ``filings``, ``citizens`` and ``observed`` of all
+            runs, with ``scenario`` and ``seed`` as first columns.
     """
 
     scenario: Scenario

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.experiment.attendance import QUINTILES, attendances, crossings, participants, quintiles
+from sim.experiment.attendance import crossings, participants
 from sim.experiment.runs import Run, shares_town, simulate, town_for
 from sim.law import load_law
+from sim.measurement import Measured, chilled
+from sim.measurement.citizens import QUINTILES, income_quintile
 from sim.population import Town
 from sim.record import Record
 from sim.scenario import Scenario
@@ -25,9 +27,9 @@ __all__ = ["CHILLED", "TABLES", "Outcome", "Unit", "benchmark_of", "warm_up", "w
 TABLES: Final = ("assemblies", "days", "filings", "citizens", "observed")
 """The tables of a run, apart from its indicators."""
 
-CHILLED: Final = ("chilled_turnout", *(f"chilled_turnout_q{quintile}" for quintile in QUINTILES))
-"""Indicators that need a second run: attendances of adults under the benchmark law minus those under the scenario's own, with the
-same seed; in all, and by income quintile."""
+CHILLED: Final = ("chilled_turnout", "chilled_share", *(f"chilled_turnout_q{number}" for number in range(1, QUINTILES + 1)))
+"""Indicators that need a second run, under the benchmark law with the same seed (:func:`sim.measurement.chilled`): attendances of
+adults there minus those under the scenario's own law; that as a share of those under the benchmark; and by income quintile."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,23 +66,28 @@ def work(seed: int, scenarios: Sequence[Scenario], *, benchmark: bool = False, k
     """
     outcomes, came = [], []
     town: Town | None = None
-    free: dict[str, npt.NDArray[np.int64]] = {}
+    hoped: dict[str, Measured] = {}
     for number, scenario in enumerate(scenarios):
         town = town_for(scenario, seed, town, scenarios[number - 1])
-        quintile = quintiles(town)
         run = simulate(scenario, seed, town)
         indicators = run.indicators
         if benchmark:
             other = benchmark_of(scenario)
-            if other.fingerprint not in free:
-                free[other.fingerprint] = attendances(simulate(other, seed, town).record, quintile)
-            lost = free[other.fingerprint] - attendances(run.record, quintile)
-            indicators = pd.concat([indicators, pd.Series([lost.sum(), *lost], CHILLED, dtype=np.float64)])
+            if other.fingerprint not in hoped:
+                hoped[other.fingerprint] = simulate(other, seed, town).tables
+            indicators = pd.concat([indicators, _chilled(run.tables, hoped[other.fingerprint])])
         outcomes.append(Outcome(indicators, _tables(run), run.record if keep_records else None))
         came.append(participants(run.record))
-    if len(scenarios) == 2 and shares_town(*scenarios):
-        return Unit(tuple(outcomes), crossings(*came, quintile))
+    if town and len(scenarios) == 2 and shares_town(*scenarios):
+        return Unit(tuple(outcomes), crossings(came[0], came[1], income_quintile(town.people.income)))
     return Unit(tuple(outcomes), None)
+
+
+def _chilled(actual: Measured, benchmark: Measured) -> pd.Series[float]:
+    found = chilled(actual, benchmark)
+    everyone, by_income = (found[found["group"] == group] for group in ("everyone", "income_quintile"))
+    values = [*everyone["chilled"], *everyone["share"], *by_income["chilled"]]
+    return pd.Series(values, CHILLED, dtype=np.float64)
 
 
 def _tables(run: Run) -> dict[str, pd.DataFrame]:

@@ -69,7 +69,7 @@ class OrganiserPopulation(Text):
     yield_lawful: float = parameter(
         0.055, "share of a following believed at first to come to a lawful assembly", "share", "assumption", 0.001, 1.0
     )
-    yield_unlawful: float = parameter(0.03, "the same for an unlawful one", "share", "assumption", 0.001, 1.0)
+    yield_unlawful: float = parameter(0.02, "the same for an unlawful one", "share", "assumption", 0.001, 1.0)
     means: float = parameter(
         5.0, "budget of a legal entity, which its fines weigh against", "monthly wages", "assumption", 0.5, 1000.0
     )
@@ -185,10 +185,10 @@ class PolicePractice(Text):
         1.0, "officers sent to a lawful assembly of one person", "officers", "assumption", 0.0, 50.0
     )
     presence_unlawful: float = parameter(
-        8.0,
+        5.0,
         "officers sent to an unlawful one",
         "officers",
-        "Almaty 2019: 3.3 officers a person at 41 persons (8 * 41 ** -0.3 = 2.6)",
+        "assumption; Almaty 2019: 3.3 officers a person, at crowds smaller than foreseen",
         0.0,
         50.0,
     )

@@ -42,7 +42,15 @@ def check(path: Path) -> str:
         UnknownNameError: if it names a text that is not there.
     """
     kind = kind_of(path, read_toml(path, InputError))
-    {"law": load_law, "reform": _check_reform, "town": load_town, "scenario": load_scenario}[kind](path)
+    match kind:
+        case "law":
+            load_law(path)
+        case "reform":
+            _check_reform(path)
+        case "town":
+            load_town(path)
+        case _:
+            load_scenario(path)
     return kind
 
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from sim.interface.style import GREY, WIDTH, A, B
-from sim.measurement.indicators import INDICATORS
+from sim.measurement import INDICATORS
 
 __all__ = ["LAWFUL", "Shown", "lawful_shares", "turnouts"]
 
@@ -115,7 +115,7 @@ def _threshold_lines(axes: Axes, scenarios: Sequence[Shown]) -> None:
 
 
 def _bins(sizes: Sequence[pd.Series[int]], anchor: int, per_decade: int = 4, decades: float = math.inf) -> Ints:
-    """Edges of bins of about equal width on a log scale, in whole persons: none is without a whole number, and one begins at the anchor.
+    """Edges of bins of about equal width on a log scale, in whole persons; each holds a whole number, and one begins at the anchor.
 
     Args:
         sizes: what is to be sorted into bins.
@@ -160,7 +160,13 @@ def lawful_shares(effects: pd.DataFrame, titles: tuple[str, str]) -> Figure:
     _differences(right, rows, places)
     figure.legend(*left.get_legend_handles_labels(), loc="outside upper left", ncols=2)
     pairs = f"{int(rows['pairs'].min())}" if len(rows) else "0"
-    figure.supxlabel(f"Intervals: simulation uncertainty over {pairs} pairs of runs, not the real world", fontsize=8, color=GREY, x=0.01, ha="left")
+    figure.supxlabel(
+        f"Intervals: simulation uncertainty over {pairs} pairs of runs, not the real world",
+        fontsize=8,
+        color=GREY,
+        x=0.01,
+        ha="left",
+    )
     return figure
 
 

@@ -12,7 +12,7 @@ __all__ = ["write_schemas"]
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write ``law.schema.json``, ``reform.schema.json``, ``scenario.schema.json`` and ``town.schema.json`` into a folder; the files."""
+    """Write the schemas of law, reform, scenario and town (``law.schema.json`` ...) into a folder; the files."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, make in {"law": law_schema, "reform": reform_schema, "scenario": scenario_schema, "town": town_schema}.items():

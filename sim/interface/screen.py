@@ -12,14 +12,14 @@ from rich.console import Console
 
 __all__ = ["note", "progress", "screen"]
 
-PLAIN_WIDTH: Final = 110
+PLAIN_WIDTH: Final = 118
 """Columns of what is written to a file or a pipe."""
 
 
 def screen() -> Console:
     """Standard output: as wide as the terminal, or of a fixed width if it is none."""
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False)
 
 
 def note(text: str) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 
-from sim.experiment import Comparison
+from sim.experiment import Comparison, Replications
 from sim.interface.differing import leaves
 from sim.interface.numbers import Scale
 from sim.law import Regime
 from sim.law.diff import diff
-from sim.measurement.indicators import INDICATORS
+from sim.measurement import INDICATORS
 from sim.scenario import Scenario
 
-__all__ = ["clear", "law_in_words", "outcome", "titles", "warnings", "what_changed"]
+__all__ = ["clear", "law_in_words", "of_runs", "outcome", "rows_by", "titles", "warnings", "what_changed", "who_changed"]
 
 _HEADLINES: Final = {
     "events_held": "events held",
@@ -32,8 +33,7 @@ def titles(a: Scenario, b: Scenario) -> tuple[str, str]:
     """What A and B are called; scenarios of one title are told apart by what was changed in their laws."""
     if a.scenario.title != b.scenario.title:
         return a.scenario.title, b.scenario.title
-    one, other = (_with_edits(scenario) for scenario in (a, b))
-    return one, other
+    return _with_edits(a), _with_edits(b)
 
 
 def _with_edits(scenario: Scenario) -> str:
@@ -51,7 +51,7 @@ def law_in_words(law: Regime) -> str:
 def what_changed(a: Scenario, b: Scenario) -> str:
     """What differs between two scenarios, their laws first, in a sentence."""
     in_law = [str(one) for one in diff(a.law, b.law) if not one.follows]
-    beside = [f"{key}: {before} -> {after}" for key, before, after in leaves(a, b) if key not in {"scenario.counterfactual"}]
+    beside = [f"{key}: {before} -> {after}" for key, before, after in leaves(a, b) if key != "scenario.counterfactual"]
     if not in_law and not beside and a.fingerprint == b.fingerprint:
         return "A and B are the same scenario."
     told = f"The law changes from A to B in {_some(in_law)}." if in_law else "A and B have the same law."
@@ -71,27 +71,58 @@ def _some(items: list[str]) -> str:
 
 def outcome(comparison: Comparison) -> str:
     """What changes in turnout and in the lawful shares, with intervals, or that there is no clear change."""
-    found = comparison.effects.set_index("indicator")
-    if not found["difference"].any():
+    found = rows_by(comparison.effects, "indicator")
+    if not comparison.effects["difference"].any():
         return "Nothing changes: every difference is exactly 0."
-    parts = [_clause(found.loc[name], name, words) for name, words in _HEADLINES.items() if name in found.index]
-    told = "; ".join(parts)
+    told = "; ".join(_clause(found[name], name, words) for name, words in _HEADLINES.items() if name in found)
     return f"{told[:1].upper()}{told[1:]}."
 
 
-def _clause(row: pd.Series[float], name: str, words: str) -> str:
+def _clause(row: Mapping[str, Any], name: str, words: str) -> str:
     scale = Scale.of(INDICATORS[name].unit, row["mean_a"], row["mean_b"])
     interval = scale.interval(row["low"], row["high"])
     difference = f"{scale.difference(row['difference'])}{scale.of_difference} {interval}".rstrip()
     levels = f"{scale.value(row['mean_a'])} to {scale.value(row['mean_b'])}"
     if not clear(row):
         return f"no clear change in {words} ({levels}; {difference})"
-    return f"{words} {'rises' if row['difference'] > 0 else 'falls'} from {levels} ({difference})"
+    plural = "" if words.endswith("held") else "s"
+    return f"{words} {'rise' if row['difference'] > 0 else 'fall'}{plural} from {levels} ({difference})"
 
 
-def clear(row: pd.Series[float]) -> bool:
+def rows_by(table: pd.DataFrame, key: str) -> dict[str, dict[str, Any]]:
+    """The rows of a table by the text in one of its columns."""
+    return {str(row[key]): {str(name): value for name, value in row.items()} for row in table.to_dict("records")}
+
+
+def clear(row: Mapping[str, Any]) -> bool:
     """Whether the paired interval leaves out 0."""
     return bool(row["low"] > 0 or row["high"] < 0)
+
+
+def who_changed(comparison: Comparison) -> str:
+    """How many of those who come under A stay at home under B, and how many others come; nothing if nobody changes."""
+    rows = comparison.participants
+    mean = {name: row["mean"] for name, row in rows_by(rows[rows["quintile"] == "all"], "outcome").items()}
+    under_a = mean.get("only_a", 0.0) + mean.get("both", 0.0)
+    if not under_a or not mean["only_a"] + mean["only_b"]:
+        return ""
+    scale = Scale.of("persons", under_a, mean["only_b"])
+    return (
+        f"Of {scale.value(under_a)} adults who come under A, {scale.value(mean['only_a'])} stay at home under B, "
+        f"and {scale.value(mean['only_b'])} others come."
+    )
+
+
+def of_runs(done: Replications) -> str:
+    """What comes of a scenario, in a sentence."""
+    rows = rows_by(done.summary, "indicator")
+    means = {name: float(rows[name]["mean"]) for name in (*_HEADLINES, "terminated_share")}
+    told = {name: Scale.of(INDICATORS[name].unit, mean).value(mean) for name, mean in means.items()}
+    return (
+        f"In {done.scenario.scenario.days} days {told['events_held']} events are held and {told['attendance']} people come; "
+        f"{told['lawful_share_start']} of the events are lawful at start and {told['lawful_share_throughout']} throughout, "
+        f"and the police end {told['terminated_share']}."
+    )
 
 
 def warnings(*scenarios: tuple[str, Scenario]) -> list[str]:
@@ -106,9 +137,11 @@ def warnings(*scenarios: tuple[str, Scenario]) -> list[str]:
         before = f"{letter}: " if letter else ""
         for law in laws:
             if law.regime.status == "bill":
-                told.append(f"{before}{law.regime.title} is a bill. Nobody was ever bound by it; this is what it might have done.")
+                told.append(
+                    f"{before}a bill, which was never in force. Nobody was ever bound by it; this is what it might have done."
+                )
             elif law.regime.status == "benchmark":
-                told.append(f"{before}{law.regime.title} is a benchmark of good practice and not the law of any state.")
+                told.append(f"{before}a benchmark of good practice, which is not the law of any state.")
         if scenario.scenario.counterfactual and not any(law.regime.status in {"bill", "benchmark"} for law in laws):
-            told.append(f"{before}this law was not in force there and then: the scenario is counterfactual.")
+            told.append(f"{before}a law that was not in force there and then; the scenario is counterfactual.")
     return list(dict.fromkeys(told))

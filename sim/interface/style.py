@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 
 from sim.version import __version__
 
-__all__ = ["A", "B", "GREY", "WIDTH", "Look", "paper", "rendered"]
+__all__ = ["GREY", "WIDTH", "A", "B", "Look", "paper", "rendered"]
 
 WIDTH: Final = 6.3
 """Width of a figure on paper, inches."""
@@ -78,7 +78,8 @@ def paper() -> Iterator[None]:
     there = set(font_manager.get_font_names())
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update({**_PAPER, "font.family": [name for name in _FONTS if name in there]})
+        settings: Any = {**_PAPER, "font.family": [name for name in _FONTS if name in there]}
+        mpl.rcParams.update(settings)
         yield
 
 

@@ -1,8 +1,8 @@
 """Bunching below a threshold: how many more assemblies are declared just under it than would be without it.
 
-Two estimators. :func:`bunching` needs one run: it lays a smooth density through the sizes away from the threshold, as public finance
-does with incomes at tax notches (Kleven and Waseem 2013, Quarterly Journal of Economics 128; Kleven 2016, Annual Review of
-Economics 8). :func:`bunching_against` needs a second run with the same seeds and no threshold, and assumes nothing about densities.
+Two estimators. :func:`bunching` needs one run: it lays a smooth density through the sizes away from the threshold, as public
+finance does with incomes at tax notches (Kleven and Waseem 2013, Quarterly Journal of Economics 128; Kleven 2016, Annual Review
+of Economics 8). :func:`bunching_against` needs a second run with the same seeds and no threshold, and assumes no density.
 
 Sizes are persons. The threshold is the first size at which more is owed, so the last size that escapes it is one less.
 """
@@ -75,8 +75,8 @@ def bunching(
 ) -> Bunching:
     """The excess just below a threshold over a polynomial counterfactual.
 
-    The counts of bins outside the window are fitted by a Poisson regression on a polynomial of the log size and on dummies for bins
-    that hold a round number (people declare 100, not 97, and round more coarsely the larger a number is). The fit is the
+    The counts of bins outside the window are fitted by a Poisson regression on a polynomial of the log size and on dummies for
+    bins that hold a round number (people declare 100, not 97, and round more coarsely the larger a number is). The fit is the
     counterfactual within the window. ::
 
         log E[count_j] = sum_p beta_p log(size_j)^p + sum_r (gamma_r + delta_r log(size_j)) [j holds a multiple of r]
@@ -165,7 +165,7 @@ def bunching_against(
 
 
 def planned_sizes(assemblies: pd.DataFrame) -> pd.Series[Any]:
-    """The sizes that a threshold can move: as first planned, of all but phantoms, single pickets and gatherings of exempt kinds."""
+    """The sizes that a threshold can move: as first planned, of all but phantoms, single pickets and exempt kinds."""
     chosen = ~assemblies["strategy"].isin(("phantom", "single_picket", "exempt_kind"))
     return assemblies.loc[chosen, "declared_first"]
 

@@ -21,14 +21,18 @@ __all__ = ["QUINTILES", "citizens", "income_quintile"]
 QUINTILES: Final = 5
 
 type Ints = npt.NDArray[np.int64]
+type Parts = npt.NDArray[np.uint8]
 
 
-def income_quintile(income: npt.NDArray[Any]) -> Ints:
-    """Quintile of every adult among all adults of the town, 0 for the poorest to 4. Equal incomes share a quintile, the lower one."""
+def income_quintile(income: npt.NDArray[Any]) -> Parts:
+    """Quintile of every adult among all adults of the town, 0 for the poorest to 4. Equal incomes share the lower quintile."""
     n = income.size
     ranks = [max(0, n * q // QUINTILES - 1) for q in range(1, QUINTILES)]
     bounds = np.partition(income, ranks)[ranks] if n else income
-    return np.searchsorted(bounds, income, side="left").astype(np.int64)
+    quintile = np.zeros(n, np.uint8)
+    for bound in bounds:
+        quintile += income > bound
+    return quintile
 
 
 def citizens(record: Record, scenario: Scenario, town: Town) -> pd.DataFrame:  # noqa: ARG001  tables take the same three
@@ -49,7 +53,7 @@ def citizens(record: Record, scenario: Scenario, town: Town) -> pd.DataFrame:  #
     for group, levels, part in _groups(town):
 
         def count(
-            citizens: Ints, values: npt.NDArray[Any] | None = None, part: Ints = part, parts: int = len(levels)
+            citizens: Ints, values: npt.NDArray[Any] | None = None, part: Parts = part, parts: int = len(levels)
         ) -> list[Any]:
             return np.bincount(part[citizens], values, parts).tolist()
 
@@ -67,13 +71,13 @@ def citizens(record: Record, scenario: Scenario, town: Town) -> pd.DataFrame:  #
     return frame("citizens", data)
 
 
-def _groups(town: Town) -> Iterator[tuple[str, list[str], Ints]]:
+def _groups(town: Town) -> Iterator[tuple[str, list[str], Parts]]:
     """Each way of dividing the adults: its name, its parts, and the part of every citizen."""
     people = town.people
-    yield "everyone", ["all"], np.zeros(town.n, np.int64)
+    yield "everyone", ["all"], np.zeros(town.n, np.uint8)
     yield "income_quintile", [str(q + 1) for q in range(QUINTILES)], income_quintile(people.income)
-    yield "district", [district.name for district in town.spec.districts], people.district.astype(np.int64)
-    yield "status", ["citizen", "foreigner"], people.foreigner.astype(np.int64)
+    yield "district", [district.name for district in town.spec.districts], people.district
+    yield "status", ["citizen", "foreigner"], people.foreigner.view(np.uint8)
 
 
 def _numbers(lists: Iterator[tuple[int, ...]]) -> Ints:

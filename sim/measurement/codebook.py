@@ -13,8 +13,8 @@ __all__ = ["codebook"]
 def codebook() -> pd.DataFrame:
     """One row for each column of each table, and for each indicator.
 
-    Columns: ``table`` (``indicators`` for those), ``name``, ``label``, ``type``, ``unit``, ``meaning``, and ``levels``: the words it
-    may hold if they are a closed list, joined by ``|``; one of them is empty if it need not apply.
+    Columns: ``table`` (``indicators`` for those), ``name``, ``label``, ``type``, ``unit``, ``meaning``, and ``levels``: the words
+    it may hold if they are a closed list, joined by ``|``; one of them is empty if it need not apply.
     """
     rows = [
         (table, column.name, column.name.replace("_", " "), column.type, column.unit, column.meaning, "|".join(column.levels))

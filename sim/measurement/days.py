@@ -39,7 +39,7 @@ type Numbers = npt.NDArray[Any]
 
 
 def days(record: Record, scenario: Scenario, town: Town, days: int | None = None) -> pd.DataFrame:  # noqa: ARG001  tables take the same three
-    """One row for each day. Sanctions stand on the day they were imposed: that of the assembly, but for the offence ``announcing``.
+    """One row for each day. Sanctions stand on the day they were imposed: that of the assembly, but for ``announcing``.
 
     Args:
         record: what happened. scenario: of that run. town: its town.

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.behaviour.arrays import Keys, Rates, Workspace
-from sim.behaviour.decay import shock_left
 from sim.calendar import Calendar
 from sim.errors import ModelError
 from sim.institutions import Authority, Court, Organiser, Police
@@ -22,6 +21,7 @@ from sim.institutions.options import Occasion
 from sim.institutions.places import Places
 from sim.law import Penalty, ProcedureRow, Regime
 from sim.model import answers, justice
+from sim.model.almanac import Almanac
 from sim.model.citizens import Citizens, State
 from sim.model.clock import Clock, Task
 from sim.model.founding import found_organisers, found_press
@@ -31,7 +31,7 @@ from sim.model.planning import plan_day
 from sim.model.publicity import news_day
 from sim.model.street import Gathering, street_day
 from sim.population import Town, build_town
-from sim.record import CalledOff, EmergencyBegan, EmergencyEnded, LawChanged, Record, Shocked
+from sim.record import CalledOff, Record
 from sim.scenario import Scenario, load_scenario
 from sim.streams import Streams
 
@@ -94,7 +94,7 @@ class ProtestModel(mesa.Model):
         self.emergency = False
         self.symbolic = next(n for n, site in enumerate(spec.sites) if site.kind == "symbolic")
         self._found()
-        self._open_calendar()
+        self.almanac = Almanac(self, DAWN)
 
     def _found(self) -> None:
         behaviour = self.conduct.behaviour
@@ -163,45 +163,6 @@ class ProtestModel(mesa.Model):
         """Put something on the clock for the desk of a day."""
         return self.clock.at(day + DESK, act, *args)
 
-    def _open_calendar(self) -> None:
-        """Put reforms, emergencies and shocks on the clock."""
-        days = self.conduct.scenario.days
-
-        def at_dawn(date: Any, act: Callable[..., None], number: int) -> None:
-            if 0 <= (day := self.calendar.day(date)) < days:
-                self.clock.at(day + DAWN, act, number)
-
-        for number, reform in enumerate(self.conduct.reforms):
-            at_dawn(reform.date, self._reform, number)
-        for number, emergency in enumerate(self.conduct.emergencies):
-            since, until = self.calendar.day(emergency.since), self.calendar.day(emergency.until)
-            self.emergency = self.emergency or since < 0 <= until
-            at_dawn(emergency.since, self._begin_emergency, number)
-            at_dawn(self.calendar.date(until + 1), self._end_emergency, number)
-        self._shocks = [(self.calendar.day(shock.date), self._issue(shock.issue), shock.size) for shock in self.conduct.shocks]
-        for number, shock in enumerate(self.conduct.shocks):
-            at_dawn(shock.date, self._shock, number)
-
-    def _issue(self, name: str) -> int:
-        return next(number for number, issue in enumerate(self.conduct.issues) if issue.name == name)
-
-    def _reform(self, number: int) -> None:
-        self.regime = self.conduct.reforms[number].law
-        self.places.enact(self.regime)
-        self.record.add(LawChanged(self.today, number))
-
-    def _begin_emergency(self, _: int) -> None:
-        self.emergency = True
-        self.record.add(EmergencyBegan(self.today))
-
-    def _end_emergency(self, _: int) -> None:
-        self.emergency = False
-        self.record.add(EmergencyEnded(self.today))
-
-    def _shock(self, number: int) -> None:
-        _, issue, size = self._shocks[number]
-        self.record.add(Shocked(self.today, issue, size))
-
     # -- totals so far, for a DataCollector ----------------------------------------------------------------------------
 
     @property
@@ -233,10 +194,7 @@ class ProtestModel(mesa.Model):
 
     def concern(self, issue: int, day: int) -> float:
         """Concern with an issue on a day beyond the ordinary, as known today (utility)."""
-        behaviour = self.conduct.behaviour
-        fast, slow, share = behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share
-        known = [(day - struck, size) for struck, about, size in self._shocks if about == issue and struck <= self.today]
-        return sum(size * shock_left(since, fast, slow, share) for since, size in known)
+        return self.almanac.concern(issue, day)
 
     def opportunity_factor(self) -> npt.NDArray[np.float64]:
         """How much more often than on an ordinary day an opportunity arises today, by issue (K)."""

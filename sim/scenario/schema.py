@@ -29,7 +29,7 @@ def scenario_schema() -> dict[str, Any]:
     fields["like"] = _name("scenario", "Another scenario that this one is an edit of: what is left out here is as it is there.")
     tables["Reform"]["properties"]["law"] = _name("law", "The law from then on: its name, or a path ending in .toml.")
     listed = {name for field in fields.values() if "items" in field for name in _named(field)}
-    whole = {"required": [name for name in schema.pop("required") if name != "name"]}
+    whole: dict[str, Any] = {"required": [name for name in schema.pop("required") if name != "name"]}
     for name in tables.keys() - listed:
         required = tables[name].pop("required", None)
         if name == "About":

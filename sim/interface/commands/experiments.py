@@ -36,7 +36,7 @@ def run(
     from sim.experiment.outputs import check_free
     from sim.interface import answer, documents, folders
     from sim.interface.reading import scenario_of
-    from sim.interface.screen import note, progress, screen
+    from sim.interface.screen import progress, screen
 
     found, late = scenario_of(scenario, changes or (), days)
     if out:
@@ -45,13 +45,12 @@ def run(
     began = time.monotonic()
     with progress("runs") as tell:
         done = repeat(found, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
-    written = folders.of_run(done, out, force=force, command=sys.argv, seconds=time.monotonic() - began) if out else []
+    if out:
+        folders.of_run(done, out, force=force, command=sys.argv, seconds=time.monotonic() - began)
     if as_json:
         typer.echo(documents.of_run(done))
     else:
-        answer.of_run(done, screen())
-    if out:
-        note(f"Results: {out} ({len(written)} files, {folders.MANIFEST} tells what they are)")
+        answer.of_run(done, screen(), out)
 
 
 def compare(
@@ -76,7 +75,7 @@ def compare(
     from sim.experiment.outputs import check_free
     from sim.interface import answer, documents, folders
     from sim.interface.reading import scenario_of
-    from sim.interface.screen import note, progress, screen
+    from sim.interface.screen import progress, screen
 
     both = changes or []
     one, late = scenario_of(a, [*both, *(changes_a or ())], days)
@@ -87,13 +86,12 @@ def compare(
     began = time.monotonic()
     with progress("pairs of runs") as tell:
         done = compared(one, other, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
-    written = folders.of_comparison(done, out, force=force, command=sys.argv, seconds=time.monotonic() - began) if out else []
+    if out:
+        folders.of_comparison(done, out, force=force, command=sys.argv, seconds=time.monotonic() - began)
     if as_json:
         typer.echo(documents.of_comparison(done))
     else:
-        answer.of_comparison(done, screen())
-    if out:
-        note(f"Results: {out} ({len(written)} files, {folders.MANIFEST} tells what they are)")
+        answer.of_comparison(done, screen(), out)
 
 
 def _tell_late(late: tuple[str, ...]) -> None:

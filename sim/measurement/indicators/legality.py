@@ -48,7 +48,7 @@ def compliance(tables: Tables) -> float:
 
 @LEGALITY.add("Larger than declared", "share of filed events held")
 def overrun_rate(tables: Tables) -> float:
-    """Events with turnout above the size declared in the end / events held for which anything was filed. It needs no legal limit."""
+    """Events with turnout above the size declared in the end / events held for which anything was filed."""
     held = tables.held
     return share(held["turnout"] > held["declared"], held["attempts"] > 0)
 
@@ -69,9 +69,9 @@ def terminated_share(tables: Tables) -> float:
 def text_practice_gap(tables: Tables) -> float:
     """Events lawful by text, and ended as unlawful or punished for it all the same / events held that were lawful by text.
 
-    Lawful by text: lawful at start, and over no limit that is not tolerated. Ended as unlawful: terminated for being unlawful; not
-    for a limit, for misconduct or for children, where the text allows it. Punished: anyone, for an offence of the assembly as a
-    whole (no_filing, after_refusal, wrong_place, passed_limit, emergency), which there was not; not for a person's own
+    Lawful by text: lawful at start, and over no limit that is not tolerated. Ended as unlawful: terminated for being unlawful;
+    not for a limit, for misconduct or for children, where the text allows it. Punished: anyone, for an offence of the assembly as
+    a whole (no_filing, after_refusal, wrong_place, passed_limit, emergency), which there was not; not for a person's own
     (barred_person, minors).
     """
     held = tables.held

@@ -40,7 +40,7 @@ def bunching_mass(tables: Tables) -> float:
     """Excess of declared sizes just below the threshold over a polynomial counterfactual, as a share of all declared sizes.
 
     See :func:`sim.measurement.bunching`. NaN where the law knows no threshold, or too few assemblies are planned near it. The
-    excess against the same seeds without the threshold (:func:`sim.measurement.bunching_against`) rests on no polynomial: prefer it.
+    excess over the same seeds without the threshold (:func:`sim.measurement.bunching_against`) rests on no polynomial.
     """
     return bunching_below(tables.meant)
 

@@ -1,0 +1,91 @@
+"""The codebook of a results folder: every column of every table in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from sim.experiment.units import CHILLED
+from sim.measurement import codebook
+
+__all__ = ["codebook_of"]
+
+type Row = tuple[str, str, str]
+"""Type, unit and meaning of a column."""
+
+_KEYS: Final[dict[str, Row]] = {
+    "scenario": ("str", "", "Name of the scenario"),
+    "seed": ("int64", "", "Seed of the run; runs of two scenarios with one seed are a pair"),
+}
+_INTERVAL: Final[dict[str, Row]] = {
+    "low": ("float64", "as the mean", "Lower end of its 95 % t interval over the seeds; empty if there is one seed only"),
+    "high": ("float64", "as the mean", "Upper end of that interval"),
+}
+_PAIRS: Final[Row] = ("int64", "pairs", "Pairs of runs it rests on")
+
+_RESULTS: Final[dict[str, dict[str, Row]]] = {
+    "effects": {
+        "indicator": ("str", "", "Name of the indicator; see the table indicators"),
+        "mean_a": ("float64", "as the indicator", "Mean under scenario A over the pairs in which both runs have a value"),
+        "mean_b": ("float64", "as the indicator", "The same under scenario B"),
+        "difference": ("float64", "as the indicator", "Mean of B - A over these pairs"),
+        "low": ("float64", "as the indicator", "Lower end of its 95 % t interval, paired; empty if there is one pair only"),
+        "high": ("float64", "as the indicator", "Upper end of that interval"),
+        "unpaired_low": ("float64", "as the indicator", "Lower end of its 95 % interval if pairing is not used (Welch)"),
+        "unpaired_high": ("float64", "as the indicator", "Upper end of that interval"),
+        "variance_ratio": (
+            "float64",
+            "",
+            "(variance of A + variance of B) / variance of B - A: what pairing gained; inf if B - A never varies",
+        ),
+        "pairs": _PAIRS,
+    },
+    "participants": {
+        "quintile": ("str", "", "Income quintile of adults, 1 for the poorest to 5; all for everybody"),
+        "outcome": ("str", "", "Came to any assembly: only_a, only_b, both; net: more under B than under A"),
+        "mean": ("float64", "adults", "Mean number over the pairs"),
+        **_INTERVAL,
+        "pairs": _PAIRS,
+    },
+    "summary": {
+        "indicator": ("str", "", "Name of the indicator; see the table indicators"),
+        "mean": ("float64", "as the indicator", "Mean over the runs in which it has a value"),
+        **_INTERVAL,
+        "sd": ("float64", "as the indicator", "Standard deviation between runs"),
+        "runs": ("int64", "runs", "Runs in which it has a value"),
+    },
+}
+_LEVELS: Final = {"quintile": "1|2|3|4|5|all", "outcome": "only_a|only_b|both|net"}
+
+_CHILLED: Final = "Attendances of adults under the benchmark law minus those under the scenario's own law, with the same seed"
+
+
+def codebook_of(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """One row for each column of the given tables, in their order, as :func:`sim.measurement.codebook` has them."""
+    known = {(row["table"], row["name"]): row for row in codebook().to_dict("records")}
+    rows = [known.get((table, name)) or _own(table, str(name)) for table, columns in tables.items() for name in columns]
+    return pd.DataFrame(rows, columns=["table", "name", "label", "type", "unit", "meaning", "levels"], dtype="str")
+
+
+def _own(table: str, name: str) -> dict[str, str]:
+    """A column that experiments add to those that are measured."""
+    kind, unit, meaning = _KEYS.get(name) or _RESULTS.get(table, {}).get(name) or _chilled(name)
+    levels = _LEVELS.get(name, "")
+    return {
+        "table": table,
+        "name": name,
+        "label": name.replace("_", " "),
+        "type": kind,
+        "unit": unit,
+        "meaning": meaning,
+        "levels": levels,
+    }
+
+
+def _chilled(name: str) -> Row:
+    place = CHILLED.index(name)
+    if place == 1:
+        return "float64", "share", f"{_CHILLED}, over those under the benchmark"
+    return "float64", "attendances", _CHILLED + (f"; adults of income quintile {place - 1}" if place else "")
