@@ -162,7 +162,7 @@ class OrganiserBehaviour(Text):
         0.0,
         2.0,
     )
-    appeal_sd: float = parameter(0.12, "spread of how much an occasion appeals to everyone", "utility", "assumption", 0.0, 0.5)
+    appeal_sd: float = parameter(0.125, "spread of how much an occasion appeals to everyone", "utility", "assumption", 0.0, 0.5)
     appeal_known: float = parameter(
         0.7, "share of an occasion's appeal that its organiser foresees", "share", "assumption", 0.0, 1.0
     )

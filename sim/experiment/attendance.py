@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +27,7 @@ def participants(record: Record) -> Ints:
     return np.unique(np.concatenate(goers)) if goers else np.empty(0, np.int64)
 
 
-def crossings(a: Ints, b: Ints, quintile: Ints) -> Ints:
+def crossings(a: Ints, b: Ints, quintile: npt.NDArray[np.integer[Any]]) -> Ints:
     """Of one pair: who came under A only, under B only, under both, by income quintile.
 
     Args:

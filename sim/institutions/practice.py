@@ -219,7 +219,7 @@ class PolicePractice(Text):
         50.0,
     )
     arrests_growth: float = parameter(0.27, "growth of arrests with turnout", "exponent", "US: elasticity 0.27", 0.0, 1.0)
-    arrests_log_sd: float = parameter(1.1, "spread of arrests", "log", "US: tail exponent 2.4", 0.0, 3.0)
+    arrests_log_sd: float = parameter(1.25, "spread of arrests", "log", "US: tail exponent 2.4", 0.0, 3.0)
     believed: float = parameter(
         0.5, "share of unlawful assemblies believed at first to be punished", "share", "assumption", 0.0, 1.0
     )

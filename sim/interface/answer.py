@@ -71,9 +71,11 @@ def of_comparison(done: Comparison, out: Console, folder: Path | None = None) ->
     for letter, title, scenario in zip("AB", titles(done.a, done.b), (done.a, done.b), strict=True):
         out.print(f"{letter}: {title}. {law_in_words(scenario.law)}.")
     out.print()
-    out.print(_effects(done), end="\n\n")
+    out.print(_effects(done))
+    out.print()
     if len(done.participants):
-        out.print(_who_came(done.participants), end="\n\n")
+        out.print(_who_came(done.participants))
+        out.print()
     rows = len(done.effects)
     lines = [
         _what_was_run(done.b, done.seeds, "pairs of runs"),
@@ -92,7 +94,8 @@ def of_run(done: Replications, out: Console, folder: Path | None = None) -> None
     out.print(f"{done.scenario.scenario.title}. {law_in_words(done.scenario.law)}.", end="\n\n")
     table = _table("mean", "[95 %]", "sd of runs")
     _fill(table, {name: row for name, row in found.items() if row["runs"]}, _levels)
-    out.print(table, end="\n\n")
+    out.print(table)
+    out.print()
     missing = [name for name, row in found.items() if not row["runs"]]
     lines = [_what_was_run(done.scenario, done.seeds, "runs"), _uncertainty(len(done.seeds), "runs"), _without_value(missing)]
     _footer(out, lines, [("", done.scenario)], folder)

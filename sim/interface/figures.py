@@ -115,7 +115,7 @@ def _threshold_lines(axes: Axes, scenarios: Sequence[Shown]) -> None:
 
 
 def _bins(sizes: Sequence[pd.Series[int]], anchor: int, per_decade: int = 4, decades: float = math.inf) -> Ints:
-    """Edges of bins of about equal width on a log scale, in whole persons; each holds a whole number, and one begins at the anchor.
+    """Edges of bins of about equal width on a log scale, in whole persons; none is empty of numbers.
 
     Args:
         sizes: what is to be sorted into bins.

@@ -134,14 +134,14 @@ def warnings(*scenarios: tuple[str, Scenario]) -> list[str]:
     told = []
     for letter, scenario in scenarios:
         laws = [scenario.law, *(reform.law for reform in scenario.reforms)]
-        before = f"{letter}: " if letter else ""
+        before = f"The law of {letter} is" if letter else "The law is"
         for law in laws:
             if law.regime.status == "bill":
                 told.append(
-                    f"{before}a bill, which was never in force. Nobody was ever bound by it; this is what it might have done."
+                    f"{before} a bill that never was in force. Nobody was ever bound by it; this is what it might have done."
                 )
             elif law.regime.status == "benchmark":
-                told.append(f"{before}a benchmark of good practice, which is not the law of any state.")
+                told.append(f"{before} a benchmark of good practice and not that of any state.")
         if scenario.scenario.counterfactual and not any(law.regime.status in {"bill", "benchmark"} for law in laws):
-            told.append(f"{before}a law that was not in force there and then; the scenario is counterfactual.")
+            told.append(f"{before} not the one that was in force there and then: the scenario is counterfactual.")
     return list(dict.fromkeys(told))

@@ -21,6 +21,7 @@ __all__ = ["QUINTILES", "citizens", "income_quintile"]
 QUINTILES: Final = 5
 
 type Ints = npt.NDArray[np.int64]
+type Amounts = npt.NDArray[np.float64]
 type Parts = npt.NDArray[np.uint8]
 
 
@@ -39,35 +40,25 @@ def citizens(record: Record, scenario: Scenario, town: Town) -> pd.DataFrame:  #
     """Outcomes of all adults, by income quintile, by home district, and by status. Organisers' sanctions are not among them."""
     found = ByKind(record)
     came = _numbers(gathering.goers for gathering in found.of(Held))
-    detained = _numbers(arrest.citizens for arrest in found.of(Arrested))
     punished = [sanction for sanction in found.of(Sanctioned) if sanction.role in {"participant", "foreigner"}]
     who = np.array([sanction.who for sanction in punished], np.int64)
-    went = np.zeros(town.n, bool)
-    went[came] = True
-    once = np.flatnonzero(went)
-    expelled = np.unique(np.array([sanction.who for sanction in punished if sanction.expelled], np.int64))
-    amounts = {
-        name: np.array([getattr(sanction, name) for sanction in punished], np.float64) for name in ("fine", "wages", "jail")
+    outcomes: dict[str, tuple[Ints, Amounts | None]] = {
+        "participants": (_once(came, town.n), None),
+        "attendances": (came, None),
+        "arrests": (_numbers(arrest.citizens for arrest in found.of(Arrested)), None),
+        "sanctions": (who, None),
+        "fines": (who, np.array([sanction.fine for sanction in punished], np.float64)),
+        "fines_wages": (who, np.array([sanction.wages for sanction in punished], np.float64)),
+        "jail_days": (who, np.array([sanction.jail for sanction in punished], np.float64)),
+        "expelled": (_once(who[np.array([sanction.expelled for sanction in punished], bool)], town.n), None),
     }
     data: dict[str, list[Any]] = {column.name: [] for column in COLUMNS["citizens"]}
     for group, levels, part in _groups(town):
-
-        def count(
-            citizens: Ints, values: npt.NDArray[Any] | None = None, part: Parts = part, parts: int = len(levels)
-        ) -> list[Any]:
-            return np.bincount(part[citizens], values, parts).tolist()
-
         data["group"] += [group] * len(levels)
         data["level"] += levels
         data["people"] += np.bincount(part, minlength=len(levels)).tolist()
-        data["participants"] += count(once)
-        data["attendances"] += count(came)
-        data["arrests"] += count(detained)
-        data["sanctions"] += count(who)
-        data["fines"] += count(who, amounts["fine"])
-        data["fines_wages"] += count(who, amounts["wages"])
-        data["jail_days"] += count(who, amounts["jail"])
-        data["expelled"] += count(expelled)
+        for name, (whom, amounts) in outcomes.items():
+            data[name] += np.bincount(part[whom], amounts, len(levels)).tolist()
     return frame("citizens", data)
 
 
@@ -78,6 +69,13 @@ def _groups(town: Town) -> Iterator[tuple[str, list[str], Parts]]:
     yield "income_quintile", [str(q + 1) for q in range(QUINTILES)], income_quintile(people.income)
     yield "district", [district.name for district in town.spec.districts], people.district
     yield "status", ["citizen", "foreigner"], people.foreigner.view(np.uint8)
+
+
+def _once(citizens: Ints, n: int) -> Ints:
+    """The citizens named, each once, of n."""
+    named = np.zeros(n, bool)
+    named[citizens] = True
+    return np.flatnonzero(named)
 
 
 def _numbers(lists: Iterator[tuple[int, ...]]) -> Ints:

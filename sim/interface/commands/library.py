@@ -39,7 +39,8 @@ def list_(
         table.add_column()
         for name in names(one.value[:-1]):
             table.add_row(name, _title(one, name))
-        out.print(table, end="\n\n")
+        out.print(table)
+        out.print()
 
 
 def _title(kind: Kind, name: str) -> str:
