@@ -160,7 +160,7 @@ class Filed(Happening):
         filing: its number. assembly: what it is for. attempt: 1 for the first.
         procedure: notification or permit. declared, site, date: what was filed for.
         notice: calendar days from the filing to the assembly.
-        in_time: whether it kept the law's notice. complete: whether it contained all it must.
+        in_time: whether it kept the law's notice, or the law accepts it late. complete: whether it contained all it must.
         due: day by which the law wants an answer, or none.
     """
 
@@ -309,7 +309,7 @@ class LimitPassed(Happening):
     """The crowd passed a limit that matters.
 
     Attributes:
-        limit: declared, threshold or capacity. value: the limit in persons. consequence: fined, terminated.
+        limit: declared, threshold or capacity. value: the limit in persons. consequence: tolerated, fined, terminated.
     """
 
     kind: ClassVar[str] = "limit_passed"

@@ -174,6 +174,9 @@ class OrganiserBehaviour(Text):
     visible_exempt: float = parameter(
         0.35, "worth of a gathering outside the law (indoors, as residents)", "share", "assumption", 0.0, 1.0
     )
+    small_room: float = parameter(
+        0.75, "persons expected by one who keeps under a limit, of those the limit allows", "share", "assumption", 0.1, 1.0
+    )
     small_share: float = parameter(
         0.25, "share of the following that is called to keep it small", "share", "assumption", 0.02, 1.0
     )

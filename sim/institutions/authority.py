@@ -216,7 +216,7 @@ class Authority(mesa.Agent):
         practice, refusal = self.world.conduct.authority, self.world.regime.refusal
         grounds = self._grounds()
         unfit = math.prod(1.0 - grounds.get(ground, 0.0) for ground in _DISCRETIONARY)
-        unbooked = 1.0 - practice.phantom if self.world.places.exclusive else 1.0
+        unbooked = 1.0 - practice.phantom if self.world.places.exclusive and "place_taken" in grounds else 1.0
         refused = practice.wish_to_refuse[stance] * self._discretion(row) * (1.0 - unfit * unbooked * (1.0 - practice.lawless))
         if refusal and refusal.by_court_only:
             refused *= self.world.conduct.court.bans

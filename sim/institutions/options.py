@@ -11,9 +11,9 @@ from sim.institutions.docket import Plan
 if TYPE_CHECKING:
     from sim.institutions.organiser import Organiser
     from sim.institutions.world import World
-    from sim.law import ProcedureRow
+    from sim.law import ProcedureRow, Regime
 
-__all__ = ["MOVING", "Occasion", "earliest_date", "plans", "round_size"]
+__all__ = ["MOVING", "Occasion", "accepts_late", "earliest_date", "plans", "round_size"]
 
 MOVING: Final = ("march", "demonstration")
 """Forms that move."""
@@ -63,10 +63,16 @@ def earliest_date(world: World, row: ProcedureRow | None, filed: int) -> int:
     if row is None or row.notice is None:
         return filed
     notice, calendar = row.notice, world.calendar
-    date = filed + (row.notice_from == "announcement")
-    while calendar.back(date, notice.amount, notice.unit) < filed:
+    announcing = int(row.notice_from == "announcement")  # notice counts back from the day before, when it is announced
+    date = filed + announcing
+    while calendar.back(date - announcing, notice.amount, notice.unit) < filed:
         date += 1
     return date
+
+
+def accepts_late(regime: Regime) -> bool:
+    """Whether the law accepts late notice when earlier notice was not possible."""
+    return regime.spontaneous is not None and regime.spontaneous.short_notice
 
 
 def plans(world: World, organiser: Organiser, occasion: Occasion) -> Iterator[Plan]:
@@ -117,15 +123,16 @@ def _at(world: World, organiser: Organiser, occasion: Occasion, form: str, site:
 
     expected = plan("expected", declared)
     yield from _on_free_days(world, expected)
-    small_share = world.conduct.choices.small_share
-    target = min(forecast * small_share, *(0.7 * step for step in steps[-1:]), forecast)
-    yield plan("small", round_size(target), effort=min(1.0, target / max(forecast, 1.0)), public=False)
     if steps:
         limit = steps[-1] - 1
+        yield plan("small", limit, effort=min(1.0, world.conduct.choices.small_room * limit / forecast))
         yield plan("under_threshold", limit)
         parts = -(-declared // limit)
         if 2 <= parts <= _MOST_PARTS:
             yield plan("split", min(limit, round_size(forecast / parts)), effort=1.0 / parts, parts=parts)
+    else:
+        share = world.conduct.choices.small_share
+        yield plan("small", round_size(share * forecast), effort=share, public=False)
     if expected.owes_filing:
         unfiled = Plan("unannounced", form, site, occasion.date, declared, public=False, row=row)
         yield from _on_free_days(world, unfiled)
@@ -163,9 +170,15 @@ def _binds(world: World, organiser: Organiser, occasion: Occasion) -> bool:
 
 
 def _in_time(world: World, plan: Plan, occasion: Occasion) -> int:
-    """The day of the occasion, or the first later one for which a filing made today is in time."""
+    """The day of the occasion, or the first later one for which a filing made today is in time.
+
+    Where the law accepts late notice when earlier notice was not possible, the day of the occasion it is: nobody knew of it
+    before. Only leave that must be waited for takes a day at least.
+    """
     if not plan.files:
         return occasion.date
+    if accepts_late(world.regime):
+        return max(occasion.date, occasion.day + (plan.procedure == "permit"))
     return max(occasion.date, earliest_date(world, plan.row, occasion.day))
 
 

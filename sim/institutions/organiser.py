@@ -20,6 +20,7 @@ from sim.record import STRATEGIES
 if TYPE_CHECKING:
     from sim.institutions.world import World
     from sim.law import ProcedureRow
+    from sim.law.provisions import Appeal
 
 __all__ = ["WAYS", "Organiser"]
 
@@ -233,13 +234,9 @@ class Organiser(mesa.Agent):
         yield "hold_all_the_same", plan, self._point(plan, occasion, unlawful) - cost - self.legality - risk
         appeal = world.regime.appeal
         if filing and assembly.refused and not assembly.appealed and appeal and appeal.to != "none":
-            in_time = 1.0 if appeal.before_assembly else 0.5  # what one knows of courts; assumption, range 0 to 1
             lawful = 1.0 if alone else self.forecast(occasion, plan.date, lawful=True, effort=plan.effort)
-            yield (
-                "appeal",
-                plan,
-                in_time * world.conduct.court.reversal * (self._point(plan, occasion, lawful) - cost) - choices.appeal_cost,
-            )
+            worth = self._hope_in(appeal, plan.date) * (self._point(plan, occasion, lawful) - cost)
+            yield "appeal", plan, worth - choices.appeal_cost
         if assembly.offer is not None:
             yield self._offer_taken(assembly, occasion)
         if filing and filing.attempt < _MOST_ATTEMPTS and plan.owes_filing:
@@ -249,6 +246,15 @@ class Organiser(mesa.Agent):
         for other in plans(world, self, occasion):
             if other.strategy in {"single_picket", "exempt_kind"} and not other.owes_filing and other.date >= world.today:
                 yield other.strategy, other, self.payoff(other, occasion)
+
+    def _hope_in(self, appeal: Appeal, date: int) -> float:
+        """The chance it sees that an appeal lets the assembly go ahead: certain while a suspensive one is pending on the day."""
+        world, term = self.world, appeal.decided_in
+        pending = term is not None and world.calendar.forward(world.today, term.amount, term.unit) > date
+        if appeal.suspensive and pending and not appeal.before_assembly:
+            return 1.0
+        in_time = 1.0 if appeal.before_assembly else 0.5  # what one knows of courts; assumption, range 0 to 1
+        return in_time * world.conduct.court.reversal
 
     def _offer_taken(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan, float]:
         """The place and day that came with the refusal: leave is certain there."""

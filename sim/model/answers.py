@@ -28,16 +28,23 @@ def hear_of_appeal(model: ProtestModel, assembly: Assembly) -> None:
     if assembly.fate is not None:
         return
     if assembly.allowed is not None:
-        if assembly.waits_to_call:
-            assembly.called, assembly.waits_to_call = model.today, False
+        _call_now(model, assembly)
         return
     _find_a_way(model, assembly)
+
+
+def _call_now(model: ProtestModel, assembly: Assembly) -> None:
+    """Who waited for leave before calling anyone calls from today."""
+    if assembly.waits_to_call:
+        assembly.called, assembly.waits_to_call = model.today, False
 
 
 def settle_unanswered(model: ProtestModel, assembly: Assembly) -> bool:
     """On the day: whether something for which no leave came is held all the same. True if it is to be held today."""
     plan, filing = assembly.plan, assembly.filing
     if assembly.defiant or not plan.files or not plan.owes_filing or assembly.allowed is not None:
+        return True
+    if assembly.appealing:  # the refusal does not bind until the appeal is decided
         return True
     if filing is not None and may_await_answer(filing.open, plan.procedure):
         return True
@@ -86,3 +93,5 @@ def _change(model: ProtestModel, assembly: Assembly, way: str, plan: Plan) -> No
         file_again(model, assembly)
     elif way in {"single_picket", "exempt_kind"}:
         assembly.refused, assembly.allowed = False, None
+    if way != "file_again":
+        _call_now(model, assembly)

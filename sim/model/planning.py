@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sim.behaviour.opportunity import arising
 from sim.errors import ModelError
 from sim.institutions.docket import Assembly, Plan
-from sim.institutions.options import Occasion
+from sim.institutions.options import Occasion, accepts_late
 from sim.institutions.organiser import Organiser
 from sim.record import Filed, Planned, Waited
 
@@ -159,7 +159,8 @@ def file(model: ProtestModel, assembly: Assembly, attempt: int) -> None:
     if row is None or row.notice is None:
         raise ModelError(f"assembly {assembly.number} owes no filing")
     notice = row.notice
-    in_time = today <= calendar.back(plan.date - (row.notice_from == "announcement"), notice.amount, notice.unit)
+    kept = today <= calendar.back(plan.date - (row.notice_from == "announcement"), notice.amount, notice.unit)
+    in_time = kept or accepts_late(model.regime)
     filing = model.new_filing(
         assembly, attempt, row, in_time=in_time, due=_due(model, plan), complete=_complete(model, assembly, attempt)
     )

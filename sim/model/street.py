@@ -202,9 +202,9 @@ def _check_limits(model: ProtestModel, gathering: Gathering) -> None:
     for name, persons, rule in found:
         if gathering.turnout <= persons:
             return
+        model.record.add(LimitPassed(model.today, assembly.number, name, persons, rule.consequence))
         if rule.consequence == "tolerated":
             continue
-        model.record.add(LimitPassed(model.today, assembly.number, name, persons, rule.consequence))
         gathering.offences.append("passed_limit")
         gathering.suspect = True
         if rule.consequence == "terminated":
