@@ -13,7 +13,7 @@ from sim.experiment.effects import effects
 from sim.experiment.gathering import gathered, indicators_of
 from sim.experiment.pool import Progress, for_each_seed, will_share
 from sim.experiment.runs import as_scenario, as_seeds
-from sim.experiment.units import warm_up, work
+from sim.experiment.units import prepare, work
 from sim.record import Record
 from sim.scenario import Scenario
 
@@ -88,8 +88,7 @@ def compare(
     """
     one, other = as_scenario(a), as_scenario(b)
     wanted = as_seeds(seeds)
-    if will_share(wanted, processes):
-        warm_up(one)
+    prepare((one, other), benchmark=benchmark, shared=will_share(wanted, processes))
     pairs = for_each_seed(
         partial(work, scenarios=(one, other), benchmark=benchmark, keep_records=keep_records), wanted, processes, progress
     )

@@ -22,7 +22,7 @@ from sim.population import Town
 from sim.record import Record
 from sim.scenario import Scenario
 
-__all__ = ["CHILLED", "TABLES", "Outcome", "Unit", "benchmark_of", "warm_up", "work"]
+__all__ = ["CHILLED", "TABLES", "Outcome", "Unit", "benchmark_of", "prepare", "warm_up", "work"]
 
 TABLES: Final = ("assemblies", "days", "filings", "citizens", "observed")
 """The tables of a run, apart from its indicators."""
@@ -98,6 +98,24 @@ def benchmark_of(scenario: Scenario) -> Scenario:
     """The scenario under its benchmark law from the first day to the last."""
     about = scenario.scenario.model_copy(update={"counterfactual": True})
     return scenario.model_copy(update={"law": load_law(about.benchmark), "reforms": (), "scenario": about})
+
+
+def prepare(scenarios: Sequence[Scenario], *, benchmark: bool, shared: bool) -> None:
+    """What is done once, before any unit.
+
+    Args:
+        scenarios: the scenarios.
+        benchmark: whether the units need their benchmark laws, which are then seen to be there.
+        shared: whether the units go to other processes, for which everything is then compiled.
+
+    Raises:
+        UnknownNameError: if there is no such benchmark law.
+    """
+    if benchmark:
+        for scenario in scenarios:
+            benchmark_of(scenario)
+    if shared:
+        warm_up(scenarios[0])
 
 
 def warm_up(scenario: Scenario) -> None:

@@ -94,7 +94,8 @@ def _single_picket(world: World, organiser: Organiser, occasion: Occasion) -> Pl
     site = world.symbolic
     row = world.regime.row("single_picket", organiser.legal_form, world.town.spec.sites[site].kind, 1)
     plan = Plan("single_picket", "single_picket", site, occasion.date, 1, effort=0.0, public=False, row=row)
-    return replace(plan, files=plan.owes_filing, date=_in_time(world, plan, occasion))
+    plan = replace(plan, files=plan.owes_filing)
+    return replace(plan, date=_in_time(world, plan, occasion))
 
 
 def _sites(world: World, occasion: Occasion, form: str) -> tuple[int, ...]:

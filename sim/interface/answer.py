@@ -186,7 +186,7 @@ def _what_was_run(scenario: Scenario, seeds: Sequence[int], what: str) -> str:
 def _uncertainty(n: int, what: str) -> str:
     if n < 2:
         return "One seed tells nothing of chance: take several (--reps) for intervals."
-    return f"Intervals: simulation uncertainty over {n} {what}, not the real world. More seeds make them shorter, not it truer."
+    return f"Intervals: simulation uncertainty over {n} {what}, not the real world."
 
 
 def _without_value(names: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from sim.errors import ProtestlawError
+from sim.errors import ModelError, ProtestlawError
 from sim.interface.commands import experiments, laws, library
 
 __all__ = ["app", "main"]
@@ -29,6 +29,8 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except ProtestlawError as error:
+            if isinstance(error, ModelError) and not isinstance(error.__cause__, ProtestlawError | None):
+                raise  # a fault of ours within a run: its traceback is what we need to be sent
             typer.echo(f"Error: {error}", err=True)
             raise typer.Exit(WRONG) from None
         except KeyboardInterrupt:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,9 @@ from sim.interface.style import GREY, WIDTH, A, B
 from sim.measurement import INDICATORS
 
 __all__ = ["LAWFUL", "Shown", "lawful_shares", "turnouts"]
+
+_WIDEST: Final = 90
+"""Letters that fit the width of a figure."""
 
 type Ints = npt.NDArray[np.int64]
 
@@ -60,10 +64,17 @@ def turnouts(scenarios: Sequence[Shown]) -> Figure:
     where = "b  Declared size, near the threshold" if anchor else "b  Declared size"
     right.set(title=where, xlabel="Persons declared in the first filing", ylabel="Assemblies filed a year")
     if len(scenarios) > 1:
-        figure.legend(*left.get_legend_handles_labels(), loc="outside upper left", ncols=2)
+        _legend(figure, left)
     else:
-        figure.suptitle(scenarios[0].title, x=0.01, ha="left", fontsize=9)
+        figure.suptitle(shorten(scenarios[0].title, _WIDEST, placeholder=" ..."), x=0.01, ha="left", fontsize=9)
     return figure
+
+
+def _legend(figure: Figure, axes: Axes) -> None:
+    """Which scenario is A and which is B, above the panels: side by side if there is room."""
+    handles, labels = axes.get_legend_handles_labels()
+    short = [shorten(label, _WIDEST, placeholder=" ...") for label in labels]
+    figure.legend(handles, short, loc="outside upper left", ncols=2 if sum(map(len, short)) < _WIDEST else 1)
 
 
 def _sizes(axes: Axes, scenarios: Sequence[Shown], bins: Ints, sizes: Sequence[pd.Series[int]]) -> None:
@@ -158,7 +169,7 @@ def lawful_shares(effects: pd.DataFrame, titles: tuple[str, str]) -> Figure:
     left.tick_params(axis="y", length=0)
     left.grid(axis="x")
     _differences(right, rows, places)
-    figure.legend(*left.get_legend_handles_labels(), loc="outside upper left", ncols=2)
+    _legend(figure, left)
     pairs = f"{int(rows['pairs'].min())}" if len(rows) else "0"
     figure.supxlabel(
         f"Intervals: simulation uncertainty over {pairs} pairs of runs, not the real world",
@@ -179,7 +190,7 @@ def _differences(axes: Axes, rows: pd.DataFrame, places: npt.NDArray[np.int64]) 
             axes.hlines(place, 100 * row["low"], 100 * row["high"], color="black", linewidth=1.3)
         axes.plot(100 * row["difference"], place, "D", color="black" if clear else "white", markeredgecolor="black", markersize=5)
     widest = 100 * np.nanmax(np.abs(rows[["low", "high", "difference"]].to_numpy()), initial=0.01) * 1.15
-    axes.set(xlim=(-widest, widest), xlabel="Points", title="b  B - A, paired, 95 %")
+    axes.set(xlim=(-widest, widest), xlabel="Points", title="b  B \N{MINUS SIGN} A, paired, 95 %")
     axes.xaxis.set_major_locator(MaxNLocator(5, symmetric=True))
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")

@@ -44,7 +44,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     began = time.monotonic()
 
     def say(done: int, total: int) -> None:
-        if done == total or done % max(1, total // 10) == 0:
+        if done in {1, total} or done % max(1, total // 10) == 0:
             note(f"{done} of {total} {what}, {time.monotonic() - began:.0f} s")
 
     yield say

@@ -125,23 +125,30 @@ def of_runs(done: Replications) -> str:
     )
 
 
+_WARNINGS: Final[dict[str, tuple[str, str, str]]] = {
+    "bill": ("a bill that never was", "bills that never were", "in force. Nobody was ever bound by {it}: it might have been so."),
+    "benchmark": ("a benchmark", "benchmarks", "of good practice and not the law of any state."),
+    "elsewhere": ("not the one that was", "not those that were", "in force there and then: counterfactual."),
+}
+"""What is said of one law, of several, and of both."""
+
+
 def warnings(*scenarios: tuple[str, Scenario]) -> list[str]:
     """What nobody may overlook: bills that were never in force, benchmarks, laws that are put where they were not.
 
     Args:
         scenarios: each with its letter (``A``, ``B``), or with nothing before it.
     """
-    told = []
+    concerned: dict[str, list[str]] = {}
     for letter, scenario in scenarios:
-        laws = [scenario.law, *(reform.law for reform in scenario.reforms)]
-        before = f"The law of {letter} is" if letter else "The law is"
-        for law in laws:
-            if law.regime.status == "bill":
-                told.append(
-                    f"{before} a bill that never was in force. Nobody was ever bound by it; this is what it might have done."
-                )
-            elif law.regime.status == "benchmark":
-                told.append(f"{before} a benchmark of good practice and not that of any state.")
-        if scenario.scenario.counterfactual and not any(law.regime.status in {"bill", "benchmark"} for law in laws):
-            told.append(f"{before} not the one that was in force there and then: the scenario is counterfactual.")
-    return list(dict.fromkeys(told))
+        statuses = {law.regime.status for law in (scenario.law, *(reform.law for reform in scenario.reforms))}
+        special: list[str] = [kind for kind in ("bill", "benchmark") if kind in statuses]
+        for kind in special or ["elsewhere"] * scenario.scenario.counterfactual:
+            concerned.setdefault(kind, []).append(letter)
+    told = []
+    for kind, letters in concerned.items():
+        one, several, rest = _WARNINGS[kind]
+        of = f" of {' and '.join(letters)}" if any(letters) else ""
+        said = f"The laws{of} are {several}" if len(letters) > 1 else f"The law{of} is {one}"
+        told.append(f"{said} {rest.format(it='them' if len(letters) > 1 else 'it')}")
+    return told

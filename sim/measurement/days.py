@@ -48,8 +48,8 @@ def days(record: Record, scenario: Scenario, town: Town, days: int | None = None
     length = days_of_run(record, scenario, days)
     found, calendar, run = ByKind(record), calendar_of(scenario), range(length)
 
-    def count(*kinds: type[Happening]) -> Numbers:
-        return np.bincount(found.days(*kinds), minlength=length)
+    def count(kind: type[Happening]) -> Numbers:
+        return np.bincount(found.days(kind), minlength=length)
 
     def total(kind: type[Happening], values: Numbers) -> Numbers:
         return np.bincount(found.days(kind), values, length)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,7 @@ def days_of_run(record: Record, scenario: Scenario, days: int | None) -> int:
         ModelError: if the record goes on for longer.
     """
     length = scenario.scenario.days if days is None else days
-    last = max((happening.day for happening in record), default=-1)
+    last = next((happening.day for happening in deque(record, maxlen=1)), -1)  # days never run backwards
     if last >= length:
         raise ModelError(f"the record reaches day {last}, but a run of {length} days ends on day {length - 1}")
     return length
@@ -92,19 +92,19 @@ class ByKind:
     def __init__(self, record: Record) -> None:
         self._found: dict[type[Happening], list[Any]] = defaultdict(list)
         for happening in record:
-            self._found[type(happening)].append(happening)
+            self._found[happening.__class__].append(happening)
+        self._days: dict[type[Happening], Ints] = {}
 
     def of[H: Happening](self, kind: type[H]) -> list[H]:
         """Those of one kind."""
         return self._found.get(kind, [])
 
-    def days(self, *kinds: type[Happening]) -> Ints:
-        """The days of those of some kinds."""
-        return np.fromiter((happening.day for happening in self._all(kinds)), np.int64)
+    def days(self, kind: type[Happening]) -> Ints:
+        """The days of those of one kind."""
+        if kind not in self._days:
+            self._days[kind] = np.array([happening.day for happening in self.of(kind)], np.int64)
+        return self._days[kind]
 
     def values(self, kind: type[Happening], name: str) -> npt.NDArray[np.float64]:
         """A number that all of one kind have."""
-        return np.array([getattr(happening, name) for happening in self._found.get(kind, [])], np.float64)
-
-    def _all(self, kinds: Iterable[type[Happening]]) -> Iterator[Happening]:
-        return (happening for kind in kinds for happening in self._found.get(kind, []))
+        return np.array([getattr(happening, name) for happening in self.of(kind)], np.float64)

@@ -45,11 +45,11 @@ def load_scenario(name: str | Path, changes: Mapping[str, Any] | None = None) ->
         tables = _edited(tables, key, value, file)
     tables["law"] = load_law(_named(tables, "law", file), parts["law"])
     tables["town"] = _town(_named(tables, "town", file), parts["town"], said)
-    tables["reforms"] = [
-        {**reform, "law": load_law(_named(reform, "law", file))}
-        for reform in tables.get("reforms", [])
-        if isinstance(reform, Mapping)
-    ]
+    if isinstance(reforms := tables.get("reforms"), list):  # what is no table is told by the scenario
+        tables["reforms"] = [
+            {**reform, "law": load_law(_named(reform, "law", file, f"reforms.{n}."))} if isinstance(reform, Mapping) else reform
+            for n, reform in enumerate(reforms)
+        ]
     return accept(Scenario, {**tables, "name": path.stem if path.suffix else str(name)}, file, ScenarioError)
 
 
@@ -82,12 +82,11 @@ def _edited(tables: dict[str, Any], key: str, value: Any, file: str) -> dict[str
         raise ScenarioError(file, refusal.problems) from None
 
 
-def _named(tables: Mapping[str, Any], key: str, file: str) -> str:
+def _named(tables: Mapping[str, Any], key: str, file: str, stem: str = "") -> str:
     name = tables.get(key)
     if not isinstance(name, str):
-        raise ScenarioError(
-            file, [Problem(key, "nothing" if name is None else repr(name), f"the name of a {key}, or a path ending in .toml")]
-        )
+        found = "nothing" if name is None else repr(name)
+        raise ScenarioError(file, [Problem(f"{stem}{key}", found, f"the name of a {key}, or a path ending in .toml")])
     return name
 
 

@@ -121,12 +121,23 @@ class Scenario(Text):
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 of everything that can move a result: two scenarios with one fingerprint have one record for each seed."""
-        said = self.model_dump(mode="json", exclude={"name", "scenario", "law", "reforms", "town"})
+        """SHA-256 of everything that can move a result: two scenarios with one fingerprint have one record for each seed.
+
+        What is only told beside it (titles of events, notes, sources) is left out.
+        """
+        said = _without_words(self.model_dump(mode="json", exclude={"name", "scenario", "law", "reforms", "town"}), "title")
         about = {"start": str(self.scenario.start), "days": self.scenario.days}
         laws = [self.law.fingerprint, *([str(reform.date), reform.law.fingerprint] for reform in self.reforms)]
-        town = self.town.model_dump(mode="json")
+        town = _without_words(self.town.model_dump(mode="json"))  # its title stands in a table
         return hashlib.sha256(json.dumps([said, about, laws, town], sort_keys=True).encode()).hexdigest()
+
+
+def _without_words(value: Any, *further: str) -> Any:
+    """Plain data without notes and sources, at any depth."""
+    if isinstance(value, dict):
+        left_out = {"notes", "source", "sources", *further}
+        return {key: _without_words(item, *further) for key, item in value.items() if key not in left_out}
+    return [_without_words(item, *further) for item in value] if isinstance(value, list) else value
 
 
 def _issue_problems(issues: tuple[Issue, ...], shocks: tuple[Shock, ...]) -> Iterator[Problem]:

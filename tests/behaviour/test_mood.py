@@ -64,7 +64,7 @@ def test_who_is_named_twice_feels_it_twice_and_nobody_more_than_1() -> None:
 
 
 def test_ties_feel_it_once_for_each_friend_concerned() -> None:
-    """0 - 1 - 2 in a row, 3 alone: 0 and 2 were arrested, so 1 fears for two; the arrested themselves are not among their ties."""
+    """0 - 1 - 2 in a row, 3 alone: 0 and 2 were arrested, so 1 fears for two; the arrested know nobody else."""
     moods, ties = calm(), Known(np.array([0, 1, 3, 4, 4]), np.array([1, 0, 2, 1], np.int32))
     stir_ties(np.array([0, 2], np.int32), 9, 0.1, 0.2, FEAR_HALF_LIFE, ANGER_HALF_LIFE, moods, ties)
     assert moods.fear.tolist() == pytest.approx([0.0, 0.2, 0.0, 0.0])

@@ -32,8 +32,8 @@ def test_a_parameter_explains_itself(row) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_source_says_assumption_or_where_it_stands(row) -> None:
-    """A work and its year, a reference of the project, or a count of something; else it is an assumption and says so."""
-    assert row.source.startswith("assumption") or re.search(r"\d", row.source), row.source
+    """A work and its year or a count of something; or it is what others are measured by; else it is an assumption and says so."""
+    assert row.source.startswith(("assumption", "reference: ")) or re.search(r"\d", row.source), row.source
 
 
 @pytest.mark.parametrize(("table", "name"), FIELDS, ids=lambda part: part if isinstance(part, str) else part.__name__)

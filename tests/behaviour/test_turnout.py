@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -66,7 +66,7 @@ class Scene:
         return self.gather()[0]
 
 
-def network(n: int, pairs: Iterator[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+def network(n: int, pairs: Iterable[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
     """Ties as the town keeps them: symmetric, sparse rows."""
     rows: list[list[int]] = [[] for _ in range(n)]
     for i, j in pairs:
@@ -392,9 +392,7 @@ KINDER: dict[str, Change] = {
     "asked": lambda s, x: s.with_rates(asked=s.rates.asked + x),
     "reach": lambda s, x: s.with_call(reach=s.call.reach + (1.0 - s.call.reach) * min(x, 1.0)),
     "audience": lambda s, x: s.with_call(audience=s.call.audience + int(2 * s.n * x)),
-    "followers": lambda s, x: replace(
-        s, followers=np.union1d(s.followers, np.arange(int(s.n * min(x, 1.0)))).astype(np.int32)
-    ),
+    "followers": lambda s, x: replace(s, followers=np.union1d(s.followers, np.arange(int(s.n * min(x, 1.0)))).astype(np.int32)),
     "announced": lambda s, x: s.with_call(announced=s.call.announced + s.n * x),
     "brings": lambda s, x: s.with_call(brings=min(1.0, s.call.brings + x)),
     "anger": lambda s, x: s.with_moods(anger=more(s.moods.anger, x)),
@@ -427,7 +425,7 @@ def test_everything_matters_to_somebody(name: str) -> None:
 # -- single rules ----------------------------------------------------------------------------------------------------------
 
 
-def plain(n: int, pairs: Iterator[tuple[int, int]] = iter(()), **call: Any) -> Scene:
+def plain(n: int, pairs: Iterable[tuple[int, int]] = (), **call: Any) -> Scene:
     """A town of people who are all told, pay nothing, fear nothing, and go if their theta is below 0."""
     indptr, neighbours = network(n, pairs)
     ones, zeros = np.ones(n, np.float32), np.zeros(n, np.float32)
@@ -467,7 +465,12 @@ def column(*values: float) -> np.ndarray:
 
 @pytest.mark.parametrize(
     ("officers", "crowd", "risk"),
-    [(0.0, 5.0, 0.0), (10.0, 10.0, 0.5 * (1 - math.exp(-2))), (10.0, 20.0, 0.5 * (1 - math.exp(-1))), (1.0, 0.0, 0.5 * (1 - math.exp(-2)))],
+    [
+        (0.0, 5.0, 0.0),
+        (10.0, 10.0, 0.5 * (1 - math.exp(-2))),
+        (10.0, 20.0, 0.5 * (1 - math.exp(-1))),
+        (1.0, 0.0, 0.5 * (1 - math.exp(-2))),
+    ],
 )
 def test_risk_falls_in_the_crowd_and_rises_in_officers(officers: float, crowd: float, risk: float) -> None:
     assert perceived_risk(0.5, 2.0, officers, crowd) == pytest.approx(risk, abs=1e-15)
@@ -489,7 +492,7 @@ def test_children_who_are_barred_are_left_at_home_by_those_who_defer() -> None:
 
 
 def test_the_leader_comes_and_tells_its_ties_unless_away() -> None:
-    town = plain(3, iter([(0, 1)]), leader=0, reach=0.0).with_rates(hears=1.0).with_columns(theta=column(99.0, -1.0, -1.0))
+    town = plain(3, [(0, 1)], leader=0, reach=0.0).with_rates(hears=1.0).with_columns(theta=column(99.0, -1.0, -1.0))
     assert town.gather() == ({0, 1}, 0, 2)
     jailed = town.with_moods(away_until=np.array([DAY + 1, 0, 0], np.int32))
     assert jailed.gather() == (set(), 0, 1)
@@ -511,7 +514,7 @@ def test_a_public_call_does_not_ask_in_person() -> None:
 
 
 def test_a_tie_who_goes_asks_in_person() -> None:
-    town = plain(2, iter([(0, 1)]), reach=1.0).with_rates(asked=2.0, hears=1.0)
+    town = plain(2, [(0, 1)], reach=1.0).with_rates(asked=2.0, hears=1.0)
     town = replace(town, followers=np.array([0], np.int32))
     assert town.goers == {0, 1}
     assert town.with_rates(hears=0.0).gather() == ({0}, 0, 1)
@@ -529,7 +532,9 @@ def test_everyone_faces_the_sanction_of_their_own_status(sanction: str, status: 
     assert town.with_call(**{sanction: threat}).goers == {0, 1, 2, 3} - {status}
 
 
-@pytest.mark.parametrize(("unlawful", "goers"), [((0, 0), {0, 1, 2, 3}), ((1, 0), {0, 2, 3}), ((0, 1), {0, 1, 2}), ((1, 1), {0, 2})])
+@pytest.mark.parametrize(
+    ("unlawful", "goers"), [((0, 0), {0, 1, 2, 3}), ((1, 0), {0, 2, 3}), ((0, 1), {0, 1, 2}), ((1, 1), {0, 2})]
+)
 def test_the_law_binds_those_who_defer_and_whom_it_speaks_of(unlawful: tuple[int, int], goers: set[int]) -> None:
     town = plain(4, deference_weight=2.0, unlawful=np.array(unlawful, float))
     town = town.with_columns(

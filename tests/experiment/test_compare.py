@@ -76,13 +76,6 @@ def test_a_run_is_the_same_whoever_asks(small: Scenario, comparison: Comparison)
     np.testing.assert_array_equal(rows.loc[(comparison.names[0], 1), list(own.index)].to_numpy(float), own.to_numpy(float))
 
 
-def test_two_processes_find_what_one_finds(small: Scenario) -> None:
-    one, two = (repeat(small, 2, processes) for processes in (1, 2))
-    for name, table in one.tables.items():
-        assert table.equals(two.tables[name]), name
-    assert one.summary.equals(two.summary)
-
-
 def test_a_summary_counts_the_runs_that_have_a_value(small: Scenario) -> None:
     done = repeat(small, 2, 1, benchmark=True)
     rows = done.summary.set_index("indicator")
@@ -95,7 +88,7 @@ def test_a_summary_counts_the_runs_that_have_a_value(small: Scenario) -> None:
 
 @pytest.mark.parametrize(
     ("seeds", "words"),
-    [([], "without a seed"), ([1, 1], "each seed once"), ([-1], "whole number"), ([True], "whole number"), ([2**53], "whole number")],
+    [([], "without a seed"), ([1, 1], "each seed once"), *(([seed], "whole number") for seed in (-1, True, 2**53))],
 )
 def test_seeds_that_are_none(small: Scenario, seeds: list[int], words: str) -> None:
     with pytest.raises(ModelError, match=words):
@@ -112,3 +105,9 @@ def test_the_benchmark_of_a_scenario_is_in_force_all_the_time(small: Scenario) -
     assert other.law.regime.status == "benchmark"
     assert other.reforms == ()
     assert other.town == load_scenario("seminar", {"town.people.adults": 6000}).town
+
+
+def test_a_benchmark_that_is_not_there_is_told_before_anything_is_run(small: Scenario) -> None:
+    about = small.scenario.model_copy(update={"benchmark": "odhir/2019"})
+    with pytest.raises(UnknownNameError, match="Did you mean 'odihr/2019'"):
+        compare(small, small.model_copy(update={"scenario": about}), 1, benchmark=True)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.experiment.effects import effects, mean_interval, paired, unpaired, variance_ratio
+from sim.streams import Streams
 
 NAN = math.nan
 A = pd.DataFrame({"turnout": [1.0, 2.0, 3.0], "share": [0.5, NAN, 0.25], "never": [NAN, NAN, 1.0], "same": [4.0, 4.0, 4.0]})
@@ -69,10 +70,8 @@ def test_the_mean_of_nothing_is_nothing() -> None:
 
 
 def test_intervals_hold_the_mean_about_as_often_as_they_say() -> None:
-    """Differences that are known to be normal with mean 1: 95 % of 400 intervals, give or take three standard errors."""
-    wave = np.sort(np.abs(np.sin(np.arange(1, 4001) * 12.9898) * 43758.5453 % 1))[np.argsort(np.arange(4000) * 2654435761 % 4093)]
-    from scipy.special import ndtri
-
-    draws = 1 + ndtri(np.clip(wave, 1e-6, 1 - 1e-6)).reshape(400, 10)
+    """Draws that are known to be normal with mean 1: 95 % of 400 intervals, give or take three standard errors."""
+    chance = Streams(1)
+    draws = np.array([[1 + chance.normal("a test", run, pair) for pair in range(10)] for run in range(400)])
     held = [interval.low <= 1 <= interval.high for interval in map(mean_interval, draws)]
-    assert 0.95 - 3 * math.sqrt(0.95 * 0.05 / 400) <= np.mean(held) <= 1.0
+    assert np.mean(held) == pytest.approx(0.95, abs=3 * math.sqrt(0.95 * 0.05 / 400))

@@ -1,6 +1,7 @@
 """The same work on one process or two: the same results, and errors that name their seed."""
 
 import math
+import os
 import subprocess
 import sys
 from functools import partial
@@ -11,6 +12,8 @@ import pytest
 
 from sim.errors import ModelError
 from sim.experiment.pool import for_each_seed, usable_processors, will_share
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -48,5 +51,6 @@ def test_a_script_needs_no_guard(tmp_path: Path) -> None:
         "import math\nfrom sim.experiment.pool import for_each_seed\nprint('once', for_each_seed(math.sqrt, [1, 4], 2))\n",
         encoding="utf-8",
     )
-    done = subprocess.run([sys.executable, str(script)], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.stdout == "once [1.0, 2.0]\n", done.stderr
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "once [1.0, 2.0]\n"

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.measurement import Tables, tables
+from sim.measurement import Measured, Tables, measure, tables
+from sim.model import ProtestModel
 from sim.population import People, Ties, Town
 from sim.record import (
     Answered,
@@ -35,6 +36,17 @@ from sim.scenario import Scenario, load_scenario
 
 SQUARE, MARKET, REMOTE = 0, 1, 5
 """Sites of the seminar town: Town Hall Square (symbolic), Market Square, Field behind the depot (remote)."""
+
+LAWS = ("kazakhstan/1995", "kazakhstan/2020-bill", "germany/federal", "no-law")
+
+
+@pytest.fixture(scope="session", params=LAWS)
+def run(request: pytest.FixtureRequest) -> tuple[ProtestModel, Measured]:
+    """A real run: 240 days of the seminar with many organisers, under one of four laws."""
+    changes = {"law": request.param, "scenario.counterfactual": True, "scenario.days": 240, "organisers.per_100k": 300.0}
+    scenario = load_scenario("seminar", changes)
+    model = ProtestModel(scenario, rng=7)
+    return model, measure(model.run_for(), scenario, model.town)
 
 
 @pytest.fixture(scope="session")

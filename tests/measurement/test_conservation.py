@@ -9,19 +9,9 @@ from sim.measurement import COLUMNS, Measured, measure, tables
 from sim.model import ProtestModel
 from sim.population import Town
 from sim.record import FATES, Arrested, CalledOff, Filed, Held, Planned, Prevented, Record, Sanctioned, Waited
-from sim.scenario import Scenario, load_scenario
-
-LAWS = ("kazakhstan/1995", "kazakhstan/2020-bill", "germany/federal", "no-law")
+from sim.scenario import Scenario
 
 Run = tuple[ProtestModel, Measured]
-
-
-@pytest.fixture(scope="module", params=LAWS)
-def run(request: pytest.FixtureRequest) -> Run:
-    changes = {"law": request.param, "scenario.counterfactual": True, "scenario.days": 240, "organisers.per_100k": 300.0}
-    scenario = load_scenario("seminar", changes)
-    model = ProtestModel(scenario, rng=7)
-    return model, measure(model.run_for(), scenario, model.town)
 
 
 def test_every_planned_assembly_ends_in_one_fate(run: Run) -> None:
@@ -37,6 +27,8 @@ def test_every_planned_assembly_ends_in_one_fate(run: Run) -> None:
 def test_tables_add_up_to_the_accounts_of_the_citizens(run: Run) -> None:
     model, found = run
     state, rows = model.citizens.state, found.assemblies
+    if model.regime.regime.jurisdiction == "Kazakhstan":  # there is something to add up
+        assert rows[["arrests", "punished", "organiser_sanctions"]].sum().min() > 0
     assert rows["fines"].sum() == pytest.approx(state.fines.sum())
     assert rows["jail_days"].sum() == state.jail_days.sum()
     assert rows["arrests"].sum() == state.arrests.sum()

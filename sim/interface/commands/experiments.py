@@ -42,6 +42,7 @@ def run(
     if out:
         check_free(out, force=force)
     _tell_late(late)
+    _tell_compiling()
     began = time.monotonic()
     with progress("runs") as tell:
         done = repeat(found, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
@@ -83,6 +84,7 @@ def compare(
     if out:
         check_free(out, force=force)
     _tell_late(tuple(dict.fromkeys((*late, *later))))
+    _tell_compiling()
     began = time.monotonic()
     with progress("pairs of runs") as tell:
         done = compared(one, other, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
@@ -99,3 +101,12 @@ def _tell_late(late: tuple[str, ...]) -> None:
 
     if late:
         note(f"Left out, since it lies after the last day: {'; '.join(late)}")
+
+
+def _tell_compiling() -> None:
+    """What takes its time before the first run of all."""
+    from sim.interface.screen import note
+    from sim.kernels import cache_folder
+
+    if not any(cache_folder().rglob("*.nbc")):
+        note("Compiling the model, once on this machine; it takes some seconds")
