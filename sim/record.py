@@ -284,7 +284,7 @@ class Held(Happening):
         reached: adults who heard of it. adults, minors: who came; turnout is their sum, in persons.
         officers: police deployed.
         lawful_at_start: nothing required was missing when it began.
-        breaches: offences as it began (:data:`sim.law.OFFENCES`).
+        breaches: offences as it began, and minors if children came who may not (:data:`sim.law.OFFENCES`).
         goers: the adults who came, rising citizen numbers.
     """
 

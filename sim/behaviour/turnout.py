@@ -145,23 +145,28 @@ def _look_again(reached: int, room: Any) -> int:
 
 
 @jit
-def _clear(adults: int, reached: int, room: Any) -> Any:
-    """The goers, rising; the room is left as it was found."""
-    goers = np.empty(adults, np.int32)
-    k = 0
+def _clear(adults: int, minors: int, reached: int, room: Any) -> tuple[Any, Any]:
+    """The goers and those of them who bring a child, rising; the room is left as it was found."""
+    goers, parents = np.empty(adults, np.int32), np.empty(minors, np.int32)
+    k, m = 0, 0
     for s in range(1, reached + 1):
-        room.slot[room.ids[s]] = 0
+        i = room.ids[s]
+        room.slot[i] = 0
         if room.going[s]:
-            goers[k] = room.ids[s]
+            goers[k] = i
             k += 1
+            if room.child[s]:
+                parents[m] = i
+                m += 1
     goers.sort()
-    return goers
+    parents.sort()
+    return goers, parents
 
 
 @jit
 def gather(
     followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any
-) -> tuple[npt.NDArray[np.int32], int, int]:
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], int]:
     """Who goes to an assembly.
 
     Waves: all who have news since they last decided decide at once; those who join tell their ties. When no one is left with
@@ -172,7 +177,7 @@ def gather(
         columns, moods, call, rates, keys, room: see :mod:`sim.behaviour.arrays`.
 
     Returns:
-        The adults who come (rising citizen numbers), how many children come with them, and how many adults had heard of it.
+        The adults who come and those of them who bring a child (rising citizen numbers), and how many adults had heard of it.
     """
     reached = _reach_out(followers, columns, moods, call, rates, keys, room)
     n = reached
@@ -191,6 +196,7 @@ def gather(
         if n == 0:
             crowd = adults + minors
             if crowd == looked or crowd <= call.announced or call.officers <= 0.0:
-                return _clear(adults, reached, room), minors, reached
+                goers, parents = _clear(adults, minors, reached, room)
+                return goers, parents, reached
             looked = crowd
             n = _look_again(reached, room)

@@ -73,7 +73,8 @@ def compare(
         a: the scenario to compare with; a scenario, or the name or file of one.
         b: the scenario whose effect is wanted.
         seeds: one for each pair, or how many pairs (then 1, 2, 3 ...).
-        processes: how many processes share the work; by default one for each processor.
+        processes: how many processes share the work; by default one for each processor. One takes about 0.7 GB for a city of
+            1.3 million adults.
         progress: called with the number of pairs done, and of all pairs.
         benchmark: whether to run A and B under their benchmark law too; that adds the chilled turnout
             (:data:`~sim.experiment.units.CHILLED`) to the indicators, and takes up to twice as long.

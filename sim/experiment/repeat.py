@@ -54,7 +54,8 @@ def repeat(
     Args:
         scenario: a scenario, or the name or file of one.
         seeds: one for each run, or how many runs (then 1, 2, 3 ...).
-        processes: how many processes share the work; by default one for each processor. The result does not depend on it.
+        processes: how many processes share the work; by default one for each processor. One takes about 0.7 GB for a city of
+            1.3 million adults. The result does not depend on it.
         progress: called with the number of runs done, and of all runs.
         benchmark: whether to run it under its benchmark law too, for the chilled turnout.
 

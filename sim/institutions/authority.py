@@ -51,7 +51,8 @@ class Authority(mesa.Agent):
         if places.exclusive and not places.taken(filing.site, filing.date, filing.assembly.number):
             places.book(filing.site, filing.date, filing.assembly.number)
         last = filing.date if filing.due is None else min(filing.due, filing.date)
-        if self._coin("silence", filing) < self.world.conduct.authority.silence[filing.assembly.organiser.stance]:
+        taken = places.taken(filing.site, filing.date, filing.assembly.number)  # which the office sees at once, and says
+        if not taken and self._coin("silence", filing) < self.world.conduct.authority.silence[filing.assembly.organiser.stance]:
             day = filing.date if filing.due is None else min(filing.due + 1, filing.date)
             filing.events.append(self.world.at_desk(max(day, filing.filed + 1), self.stay_silent, filing))
             return

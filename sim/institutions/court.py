@@ -78,4 +78,4 @@ class Court(mesa.Agent):
         if penalty.warning and mercy < practice.warnings:
             return Sentence(0.0, 0, warning=True, expelled=False)
         fine = penalty.fine_least + place * (penalty.fine - penalty.fine_least)
-        return Sentence(round(fine, 2), 0, warning=False, expelled=penalty.expulsion)
+        return Sentence(max(0.01, round(fine, 2)), 0, warning=False, expelled=penalty.expulsion)

@@ -79,6 +79,10 @@ class Filing:
     def close(self, answer: str) -> None:
         """Close it with its answer and cancel what was still to come."""
         self.answer, self.open = answer, False
+        self.drop()
+
+    def drop(self) -> None:
+        """Take what is still to come of it off the clock: its plan is given up for another."""
         for event in self.events:
             event.cancel()
         self.events.clear()

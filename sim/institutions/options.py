@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.institutions.world import World
     from sim.law import ProcedureRow, Regime
 
-__all__ = ["MOVING", "Occasion", "accepts_late", "earliest_date", "plans", "round_size"]
+__all__ = ["MOVING", "ROOM_INDOORS", "Occasion", "accepts_late", "earliest_date", "plans", "round_size"]
 
 MOVING: Final = ("march", "demonstration")
 """Forms that move."""
@@ -21,7 +21,7 @@ MOVING: Final = ("march", "demonstration")
 _MOST_PARTS: Final = 4
 """Assemblies an organiser will split one into at most. Assumption; range 2 to 10."""
 
-_ROOM_INDOORS: Final = 150
+ROOM_INDOORS: Final = 150
 """Persons a hall or a courtyard holds. Assumption; range 30 to 500."""
 
 _LOOKS_AHEAD: Final = 6
@@ -94,8 +94,7 @@ def _single_picket(world: World, organiser: Organiser, occasion: Occasion) -> Pl
     site = world.symbolic
     row = world.regime.row("single_picket", organiser.legal_form, world.town.spec.sites[site].kind, 1)
     plan = Plan("single_picket", "single_picket", site, occasion.date, 1, effort=0.0, public=False, row=row)
-    plan = replace(plan, files=plan.owes_filing)
-    return replace(plan, date=_in_time(world, plan, occasion))
+    return _filed_in_time(world, plan, occasion)
 
 
 def _sites(world: World, occasion: Occasion, form: str) -> tuple[int, ...]:
@@ -111,16 +110,14 @@ def _sites(world: World, occasion: Occasion, form: str) -> tuple[int, ...]:
 
 def _at(world: World, organiser: Organiser, occasion: Occasion, form: str, site: int) -> Iterator[Plan]:
     kind = world.town.spec.sites[site].kind
-    forecast = organiser.forecast(occasion, occasion.date, lawful=True)
-    declared = round_size(forecast)
+    forecast, declared = _expected(world, organiser, occasion, form, site)
     row = world.regime.row(form, organiser.legal_form, kind, declared)
     steps = [step for step in world.regime.steps(form, organiser.legal_form, kind) if 2 <= step <= declared]
 
     def plan(strategy: str, size: int, **how: object) -> Plan:
         of_size = world.regime.row(form, organiser.legal_form, kind, size)
         made = Plan(strategy, form, site, occasion.date, size, row=of_size, **how)  # type: ignore[arg-type]
-        made = replace(made, files=made.owes_filing)
-        return replace(made, date=_in_time(world, made, occasion))
+        return _filed_in_time(world, made, occasion)
 
     expected = plan("expected", declared)
     yield from _on_free_days(world, expected)
@@ -146,6 +143,16 @@ def _at(world: World, organiser: Organiser, occasion: Occasion, form: str, site:
             yield plan("phantom", declared, effort=0.0, public=False)
 
 
+def _expected(world: World, organiser: Organiser, occasion: Occasion, form: str, site: int) -> tuple[float, int]:
+    """Persons expected, and so declared, on the day on which it can be held: the law may put it off."""
+    kind = world.town.spec.sites[site].kind
+    soonest = organiser.forecast(occasion, occasion.date, lawful=True)
+    row = world.regime.row(form, organiser.legal_form, kind, round_size(soonest))
+    draft = _filed_in_time(world, Plan("expected", form, site, occasion.date, round_size(soonest), row=row), occasion)
+    forecast = organiser.forecast(occasion, draft.date, lawful=True)
+    return forecast, round_size(forecast)
+
+
 def _outside_the_law(world: World, organiser: Organiser, occasion: Occasion) -> Iterator[Plan]:
     """Gatherings of a kind that the law leaves outside itself: indoors, or as the residents of a building."""
     exempt = world.regime.exempt
@@ -154,7 +161,7 @@ def _outside_the_law(world: World, organiser: Organiser, occasion: Occasion) -> 
     for kind in ("indoor", "residents"):
         if kind in exempt.kinds:
             forecast = organiser.forecast(occasion, occasion.date, lawful=True)
-            size = min(_ROOM_INDOORS, forecast)
+            size = min(ROOM_INDOORS, forecast)
             effort = min(1.0, size / max(forecast, 1.0))
             yield Plan(
                 "exempt_kind", "meeting", occasion.site, occasion.date, round_size(size), effort, public=False, exempt_kind=kind
@@ -168,6 +175,12 @@ def _binds(world: World, organiser: Organiser, occasion: Occasion) -> bool:
     declared = round_size(organiser.forecast(occasion, occasion.date, lawful=True))
     row = world.regime.row(occasion.form, organiser.legal_form, kind, declared)
     return (row is not None and row.procedure != "exempt") or occasion.site in world.places.prohibited
+
+
+def _filed_in_time(world: World, plan: Plan, occasion: Occasion) -> Plan:
+    """The plan with its filing, if it owes one, and on a day for which that is in time."""
+    filed = replace(plan, files=plan.owes_filing)
+    return replace(filed, date=_in_time(world, filed, occasion))
 
 
 def _in_time(world: World, plan: Plan, occasion: Occasion) -> int:

@@ -201,18 +201,21 @@ class Organiser(mesa.Agent):
 
         Ways of acting are alike, so they share the coin of acting and have smaller ones of their own (an error-components
         logit: Train 2009, section 6.3): a law that offers one more poor way does not by that make more people act. Every kind of
-        plan keeps its coin, whatever others there are. A phantom filing says nothing and moves nobody: it is a choice only where
-        holding the slot is worth its cost.
+        plan keeps its coin, whatever others there are. A phantom filing says nothing and moves nobody: who stays at home makes
+        one where holding a slot is worth its cost.
         """
         choices = self.world.conduct.choices
         wait, *ways = plans(self.world, self, occasion)
         worth = [self.payoff(plan, occasion) for plan in ways]
         noise = [gumbel(self._coin("how", occasion.day, self._slot(plan, occasion))) for plan in ways]
-        serious = [n for n, plan in enumerate(ways) if plan.strategy != "phantom" or worth[n] > 0.0]
-        taken = serious[best([worth[n] for n in serious], [noise[n] for n in serious], choices.temperature_within)]
+        real = [n for n, plan in enumerate(ways) if plan.strategy != "phantom"]
+        taken = real[best([worth[n] for n in real], [noise[n] for n in real], choices.temperature_within)]
         acting = worth[taken] + choices.temperature_within * noise[taken]
-        whether = [gumbel(self._coin("whether", occasion.day, slot)) for slot in (0, 1)]
-        return (wait, ways[taken])[best([0.0, acting], whether, choices.temperature)]
+        phantoms = [n for n, plan in enumerate(ways) if plan.strategy == "phantom" and worth[n] > 0.0]
+        slot = max(phantoms, key=lambda n: worth[n], default=None)
+        staying, waiting = (wait, 0.0) if slot is None else (ways[slot], worth[slot])
+        whether = [gumbel(self._coin("whether", occasion.day, act)) for act in (0, 1)]
+        return (staying, ways[taken])[best([waiting, acting], whether, choices.temperature)]
 
     def reconsider(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan]:
         """What to do after a refusal, or when no leave came: ``(way, plan)``, a logit choice among :data:`WAYS`."""

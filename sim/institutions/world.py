@@ -73,7 +73,6 @@ class World(Protocol):
     """The model, as institutions see it."""
 
     today: int
-    emergency: bool
     symbolic: int
     streams: Streams
     record: Record
@@ -104,6 +103,10 @@ class World(Protocol):
 
     def hear_of_appeal(self, assembly: Assembly) -> None:
         """The decision of an appeal reached the organiser."""
+
+    @property
+    def emergency(self) -> bool:
+        """Whether a state of emergency is in force."""
 
     @property
     def all_barred(self) -> bool:

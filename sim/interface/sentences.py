@@ -126,7 +126,7 @@ def of_runs(done: Replications) -> str:
 
 
 _WARNINGS: Final[dict[str, tuple[str, str, str]]] = {
-    "bill": ("a bill that never was", "bills that never were", "in force. Nobody was ever bound by {it}: it might have been so."),
+    "bill": ("a bill that never was", "bills that never were", "in force: nobody was ever bound by {it}."),
     "benchmark": ("a benchmark", "benchmarks", "of good practice and not the law of any state."),
     "elsewhere": ("not the one that was", "not those that were", "in force there and then: counterfactual."),
 }

@@ -16,19 +16,22 @@ __all__ = ["Almanac"]
 
 
 class Almanac:
-    """The dated events of a scenario, put on the model's clock for the dawn of their day."""
+    """The dated events of a scenario, put on the model's clock for the dawn of their day.
+
+    Attributes:
+        emergencies: states of emergency in force; they may overlap.
+    """
 
     def __init__(self, model: ProtestModel, dawn: float) -> None:
-        self._model, self._dawn = model, dawn
+        self._model, self._dawn, self.emergencies = model, dawn, 0
         scenario = model.conduct
         names = [issue.name for issue in scenario.issues]
         self._shocks = [(model.calendar.day(one.date), names.index(one.issue), one.size) for one in scenario.shocks]
         for number, reform in enumerate(scenario.reforms):
             self._at(reform.date, self._reform, number)
         for number, emergency in enumerate(scenario.emergencies):
-            if emergency.since < scenario.scenario.start <= emergency.until:
-                model.emergency = True
-            self._at(emergency.since, self._begin_emergency, number)
+            running = emergency.since < scenario.scenario.start <= emergency.until
+            self._at(scenario.scenario.start if running else emergency.since, self._begin_emergency, number)
             self._at(emergency.until + datetime.timedelta(1), self._end_emergency, number)
         for number, shock in enumerate(scenario.shocks):
             self._at(shock.date, self._shock, number)
@@ -52,11 +55,11 @@ class Almanac:
         model.record.add(LawChanged(model.today, number))
 
     def _begin_emergency(self, _: int) -> None:
-        self._model.emergency = True
+        self.emergencies += 1
         self._model.record.add(EmergencyBegan(self._model.today))
 
     def _end_emergency(self, _: int) -> None:
-        self._model.emergency = False
+        self.emergencies -= 1
         self._model.record.add(EmergencyEnded(self._model.today))
 
     def _shock(self, number: int) -> None:

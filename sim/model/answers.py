@@ -76,6 +76,8 @@ def _appeal(model: ProtestModel, assembly: Assembly) -> None:
 def _change(model: ProtestModel, assembly: Assembly, way: str, plan: Plan) -> None:
     """Take another way: the plan changes, the slot is given back, what is owed is filed."""
     model.places.release(assembly.number)
+    if assembly.filing is not None and way != "hold_all_the_same":
+        assembly.filing.drop()
     model.move(assembly, plan.date)
     assembly.plan = plan
     assembly.defiant = way == "hold_all_the_same"

@@ -51,7 +51,9 @@ def _punish_citizen(model: ProtestModel, gathering: Gathering, citizen: int, *, 
     role = "foreigner" if foreign else "participant"
     within = model.regime.sanctions.repeat_within
     repeat = int(state.moods.punished[citizen]) >= model.calendar.back(model.today, within.amount, within.unit)
-    offences = [*gathering.offences, *(["barred_person"] if foreign and model.foreigners_barred else [])]
+    alone = citizen not in gathering.parents
+    offences = [offence for offence in gathering.offences if not (alone and offence == "minors")]
+    offences += ["barred_person"] if foreign and model.foreigners_barred else []
     for offence in offences:
         penalty = model.penalty(role, offence, repeat=repeat)
         if penalty is not None:

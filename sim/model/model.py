@@ -91,7 +91,6 @@ class ProtestModel(mesa.Model):
         self.calendar = Calendar(about.start, about.days, spec.town.country, spec.town.subdivision)
         self.regime: Regime = self.conduct.law
         self.places = Places(spec, self.regime)
-        self.emergency = False
         self.symbolic = next(n for n, site in enumerate(spec.sites) if site.kind == "symbolic")
         self._found()
         self.almanac = Almanac(self, DAWN)
@@ -245,6 +244,11 @@ class ProtestModel(mesa.Model):
     def foreigners_barred(self) -> bool:
         """Whether the law bars foreigners from attending."""
         return self.regime.persons is not None and self.regime.persons.foreigners_attend == "barred"
+
+    @property
+    def emergency(self) -> bool:
+        """Whether a state of emergency is in force."""
+        return self.almanac.emergencies > 0
 
     @property
     def minors_barred(self) -> bool:

@@ -12,6 +12,7 @@ from sim.behaviour.arrays import Call
 from sim.behaviour.mood import pick, stir, stir_ties
 from sim.behaviour.turnout import gather
 from sim.institutions.docket import Assembly
+from sim.institutions.options import ROOM_INDOORS
 from sim.institutions.status import breaches_at_start, limits
 from sim.model.answers import settle_unanswered
 from sim.model.planning import occasion_of
@@ -29,9 +30,9 @@ class Gathering:
 
     Attributes:
         assembly: which. breaches: offences by the text of the law. suspect: whether officials treat it as unlawful.
-        expected: persons whom everyone expects. officers: sent. goers: the adults who came. minors: children. offences:
-            all there were in the end. detained: arrested adults.
-        ended: whether it was terminated. forced: whether it was dispersed. organiser_punished: whether its organiser was.
+        expected: persons whom everyone expects. officers: sent. goers: the adults who came. parents: those with a child.
+        offences: all there were in the end. detained: arrested adults. ended: whether it was terminated.
+        forced: whether it was dispersed. organiser_punished: whether its organiser was.
     """
 
     assembly: Assembly
@@ -40,7 +41,7 @@ class Gathering:
     expected: float = 1.0
     officers: int = 0
     goers: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
-    minors: int = 0
+    parents: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     offences: list[str] = field(default_factory=list)
     detained: npt.NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
     ended: bool = False
@@ -50,7 +51,7 @@ class Gathering:
     @property
     def turnout(self) -> int:
         """Persons who came, children included."""
-        return int(self.goers.size) + self.minors
+        return int(self.goers.size + self.parents.size)
 
 
 def street_day(model: ProtestModel) -> None:
@@ -108,27 +109,29 @@ def _silence_honoured(model: ProtestModel, assembly: Assembly) -> bool:
 
 def _hold(model: ProtestModel, gathering: Gathering) -> None:
     assembly = gathering.assembly
-    goers, minors, reached = _who_comes(model, gathering)
+    goers, parents, reached = _let_in(model, assembly, *_who_comes(model, gathering))
     if goers.size == 0:
         model.call_off(assembly, "nobody_came")
         return
-    gathering.goers, gathering.minors = goers, minors
+    gathering.goers, gathering.parents = goers, parents
     model.end(assembly, "held")
     model.events_held += 1
     model.lawful_events += not gathering.breaches
     model.citizens.state.attended[goers] += 1
-    if minors > 0 and model.minors_barred and not assembly.plan.exempt_kind:
+    barred = parents.size > 0 and model.minors_barred and not assembly.plan.exempt_kind
+    if barred:
         gathering.offences.append("minors")
+        gathering.suspect = True
     model.record.add(
         Held(
             model.today,
             assembly.number,
             int(reached),
             int(goers.size),
-            int(minors),
+            int(parents.size),
             gathering.officers,
             not gathering.breaches,
-            gathering.breaches,
+            (*gathering.breaches, "minors") if barred else gathering.breaches,
             tuple(goers.tolist()),
         )
     )
@@ -136,12 +139,20 @@ def _hold(model: ProtestModel, gathering: Gathering) -> None:
     _police_act(model, gathering)
 
 
-def _who_comes(model: ProtestModel, gathering: Gathering) -> tuple[Any, int, int]:
+def _let_in(model: ProtestModel, assembly: Assembly, goers: Any, parents: Any, reached: int) -> tuple[Any, Any, int]:
+    """Indoors there is room for so many; who comes after that is turned away."""
+    if assembly.plan.exempt_kind != "indoor" or goers.size <= ROOM_INDOORS:
+        return goers, parents, reached
+    inside = pick(goers, ROOM_INDOORS, model.streams.key("street/let in"), np.uint64(assembly.code))
+    return inside, np.intersect1d(parents, inside, assume_unique=True), reached
+
+
+def _who_comes(model: ProtestModel, gathering: Gathering) -> tuple[Any, Any, int]:
     assembly = gathering.assembly
     leader = assembly.organiser.leader
     if assembly.plan.form == "single_picket":
         free = model.citizens.state.moods.away_until[leader] <= model.today
-        return np.array([leader] if free else [], np.int32), 0, 1
+        return np.array([leader] if free else [], np.int32), np.empty(0, np.int32), 1
     call = _call(model, gathering)
     return gather(
         assembly.organiser.followers,

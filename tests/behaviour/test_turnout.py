@@ -56,10 +56,11 @@ class Scene:
     def gather(self, room: Workspace | None = None) -> tuple[Crowd, int, int]:
         """Who comes, how many children, and how many adults heard of it."""
         room = room or Workspace.of(self.n)
-        goers, minors, reached = gather(self.followers, self.columns, self.moods, self.call, self.rates, KEYS, room)
+        goers, parents, reached = gather(self.followers, self.columns, self.moods, self.call, self.rates, KEYS, room)
         assert goers.dtype == np.int32
         assert np.all(np.diff(goers) > 0), "rising, each once"
-        return frozenset(goers.tolist()), int(minors), int(reached)
+        assert set(parents.tolist()) <= set(goers.tolist())
+        return frozenset(goers.tolist()), len(parents), int(reached)
 
     @property
     def goers(self) -> Crowd:
