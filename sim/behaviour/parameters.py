@@ -174,6 +174,19 @@ class OrganiserBehaviour(Text):
     visible_exempt: float = parameter(
         0.35, "worth of a gathering outside the law (indoors, as residents)", "share", "assumption", 0.0, 1.0
     )
+    forecast_gain: float = parameter(
+        6.0, "how strongly turnout is thought to answer to concern", "log persons per utility", "assumption", 0.0, 15.0
+    )
+    alone_effort: float = parameter(
+        0.45, "effort of standing alone, of that of holding anything else", "share", "assumption", 0.0, 1.0
+    )
+    moving: float = parameter(
+        0.25, "share of occasions on which one would rather move than stand", "share", "assumption", 0.0, 0.6
+    )
+    marching: float = parameter(0.6, "share of those that would march rather than demonstrate", "share", "assumption", 0.0, 1.0)
+    most_parts: float = parameter(4, "assemblies one is split into at most", "assemblies", "assumption", 1, 10)
+    most_attempts: float = parameter(3, "filings made for one assembly at most", "filings", "assumption", 1, 10)
+    room_indoors: float = parameter(150, "adults a hall or a courtyard holds", "persons", "assumption", 30, 500)
     small_room: float = parameter(
         0.75, "persons expected by one who keeps under a limit, of those the limit allows", "share", "assumption", 0.1, 1.0
     )

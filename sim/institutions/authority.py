@@ -21,9 +21,6 @@ _SIZE_UNIT: Final = 250.0
 """Persons at which size begins to matter to an authority: the founding case's threshold. Assumption, only a unit for
 ``size_weight``."""
 
-_CUT_TO: Final = (0.1, 0.5)
-"""Share of the declared size that a cut leaves: Saratov 2017 cut 1,000 to 100 (law.md F92). Assumption; range 0.05 to 0.9."""
-
 _DISCRETIONARY: Final = (
     "public_order",
     "incitement",
@@ -111,8 +108,7 @@ class Authority(mesa.Agent):
         ground = self._factual_ground(filing, unwanted=unwanted)
         if ground is None and unwanted:
             if refusal and refusal.may_cut_size and self._coin("cut", filing) < practice.cuts:
-                low, high = _CUT_TO
-                share = low + (high - low) * self._coin("cut", filing, 1)
+                share = practice.cut_least + (practice.cut_most - practice.cut_least) * self._coin("cut", filing, 1)
                 return "size_cut", None, False, max(1, int(filing.declared * share))
             ground = self._discretionary_ground(filing)
         pretext = False

@@ -13,16 +13,10 @@ if TYPE_CHECKING:
     from sim.institutions.world import World
     from sim.law import ProcedureRow, Regime
 
-__all__ = ["MOVING", "ROOM_INDOORS", "Occasion", "accepts_late", "earliest_date", "plans", "round_size"]
+__all__ = ["MOVING", "Occasion", "accepts_late", "earliest_date", "plans", "round_size"]
 
 MOVING: Final = ("march", "demonstration")
 """Forms that move."""
-
-_MOST_PARTS: Final = 4
-"""Assemblies an organiser will split one into at most. Assumption; range 2 to 10."""
-
-ROOM_INDOORS: Final = 150
-"""Persons a hall or a courtyard holds. Assumption; range 30 to 500."""
 
 _LOOKS_AHEAD: Final = 6
 """Days after the occasion among which a free day is looked for: a week."""
@@ -126,7 +120,7 @@ def _at(world: World, organiser: Organiser, occasion: Occasion, form: str, site:
         yield plan("small", limit, effort=min(1.0, world.conduct.choices.small_room * limit / forecast))
         yield plan("under_threshold", limit)
         parts = -(-declared // limit)
-        if 2 <= parts <= _MOST_PARTS:
+        if 2 <= parts <= world.conduct.choices.most_parts:
             yield plan("split", min(limit, round_size(forecast / parts)), effort=1.0 / parts, parts=parts)
     else:
         share = world.conduct.choices.small_share
@@ -161,7 +155,7 @@ def _outside_the_law(world: World, organiser: Organiser, occasion: Occasion) -> 
     for kind in ("indoor", "residents"):
         if kind in exempt.kinds:
             forecast = organiser.forecast(occasion, occasion.date, lawful=True)
-            size = min(ROOM_INDOORS, forecast)
+            size = min(world.conduct.choices.room_indoors, forecast)
             effort = min(1.0, size / max(forecast, 1.0))
             yield Plan(
                 "exempt_kind", "meeting", occasion.site, occasion.date, round_size(size), effort, public=False, exempt_kind=kind

@@ -24,17 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WAYS", "Organiser"]
 
-_FORECAST_GAIN: Final = 6.0
-"""How strongly an organiser thinks turnout answers to concern, log persons per utility. Assumption; range 0 to 15."""
-
 WAYS: Final = ("call_off", "hold_all_the_same", "appeal", "accept_offer", "file_again", "single_picket", "exempt_kind")
 """What an organiser can do after a refusal, or when no leave came."""
-
-_ALONE: Final = 0.45
-"""Effort of standing alone, as a share of that of holding anything else. Assumption; range 0 to 1."""
-
-_MOST_ATTEMPTS: Final = 3
-"""Filings made for one assembly at most. Assumption; range 1 to 10."""
 
 
 class Organiser(mesa.Agent):
@@ -79,7 +70,7 @@ class Organiser(mesa.Agent):
         """Persons it expects if it calls a share of its following: what share came before, the mood, and its own error."""
         choices = self.world.conduct.choices
         mood = self.world.concern(self.issue, date) + occasion.foreseen
-        log = self._yield[lawful] + _FORECAST_GAIN * mood + choices.optimism + choices.forecast_error * occasion.error
+        log = self._yield[lawful] + choices.forecast_gain * mood + choices.optimism + choices.forecast_error * occasion.error
         return max(1.0, effort * self._reached(occasion.day, date) * self.followers.size * math.exp(min(log, 0.0)))
 
     def _reached(self, called: int, date: int) -> float:
@@ -134,7 +125,7 @@ class Organiser(mesa.Agent):
         effort = plan.effort * (1.0 if plan.public else choices.quiet_share)
         alone = plan.form == "single_picket"
         lawful_size = 1.0 if alone else plan.parts * self.forecast(occasion, plan.date, lawful=True, effort=effort)
-        cost = choices.effort_cost * (_ALONE if alone else 1.0) + choices.splitting_cost * (plan.parts - 1)
+        cost = choices.effort_cost * (choices.alone_effort if alone else 1.0) + choices.splitting_cost * (plan.parts - 1)
         lawful = self._point(plan, occasion, lawful_size) - cost
         unlawful_size = 1.0 if alone else plan.parts * self.forecast(occasion, plan.date, lawful=False, effort=effort)
         risk = choices.sanction_weight * self.punishment_expected
@@ -231,7 +222,7 @@ class Organiser(mesa.Agent):
         world, choices, plan, filing = self.world, self.world.conduct.choices, assembly.plan, assembly.filing
         yield "call_off", plan, -choices.giving_up_cost
         alone = plan.form == "single_picket"
-        cost = choices.effort_cost * (_ALONE if alone else 1.0)
+        cost = choices.effort_cost * (choices.alone_effort if alone else 1.0)
         unlawful = 1.0 if alone else self.forecast(occasion, plan.date, lawful=False, effort=plan.effort)
         risk = choices.sanction_weight * self.punishment_expected * self.threat("after_refusal")
         yield "hold_all_the_same", plan, self._point(plan, occasion, unlawful) - cost - self.legality - risk
@@ -242,7 +233,7 @@ class Organiser(mesa.Agent):
             yield "appeal", plan, worth - choices.appeal_cost
         if assembly.offer is not None:
             yield self._offer_taken(assembly, occasion)
-        if filing and filing.attempt < _MOST_ATTEMPTS and plan.owes_filing:
+        if filing and filing.attempt < choices.most_attempts and plan.owes_filing:
             date = max(plan.date + 1, earliest_date(world, plan.row, world.today))
             later = replace(plan, date=date)
             yield "file_again", later, self.payoff(later, occasion)
@@ -277,9 +268,8 @@ class Organiser(mesa.Agent):
         lawful = assembly.allowed is not None or not plan.owes_filing
         error = world.streams.normal("organiser/eve", self.number, assembly.code)
         expected = self.forecast(occasion, plan.date, lawful=lawful, effort=plan.effort)
-        known = (
-            _FORECAST_GAIN * (occasion.appeal - occasion.foreseen) - choices.optimism - choices.forecast_error * occasion.error
-        )
+        unforeseen = choices.forecast_gain * (occasion.appeal - occasion.foreseen)
+        known = unforeseen - choices.optimism - choices.forecast_error * occasion.error
         expected *= occasion.luck * (1.0 + choices.luck) * math.exp(known + choices.forecast_late * error)
         gain = self._visible(plan) * math.log1p(expected) - choices.effort_cost + choices.giving_up_cost
         coin = world.streams.uniform("organiser/keeps", self.number, assembly.code)

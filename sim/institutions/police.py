@@ -12,20 +12,10 @@ if TYPE_CHECKING:
     from sim.institutions.docket import Assembly
     from sim.institutions.world import World
 
-__all__ = ["THREAT", "Police"]
-
-THREAT: Final = {"single_picket": 0.5, "picket": 0.8, "meeting": 0.8, "rally": 1.0, "demonstration": 1.2, "march": 1.4}
-"""How threatening a form looks to the police, a rally being 1: arrests depend on form more than on size (empirics.md, fact
-8). Assumption; ranges half to twice."""
+__all__ = ["Police"]
 
 _ORDINARY: Final = 50.0
 """Turnout to which ``misconduct`` refers, persons."""
-
-_MISCONDUCT_GROWTH: Final = 0.3
-"""Growth of the chance of misconduct with turnout, exponent. Assumption; range 0 to 1."""
-
-_REACH: Final = 2.0
-"""People one officer can arrest on a day. Assumption; range 0.5 to 5."""
 
 
 class Police(mesa.Agent):
@@ -58,21 +48,22 @@ class Police(mesa.Agent):
         wanted = []
         for assembly, expected, lawful in gatherings:
             base = practice.presence_lawful if lawful else practice.presence_unlawful
-            known = 1.0 if self.knows(assembly) else 0.25  # a patrol answers what nobody foresaw; assumption, range 0 to 1
-            wanted.append(base * known * THREAT[assembly.plan.form] * max(expected, 1.0) ** practice.presence_growth)
+            known = 1.0 if self.knows(assembly) else practice.patrol
+            wanted.append(base * known * practice.threat[assembly.plan.form] * max(expected, 1.0) ** practice.presence_growth)
         share = min(1.0, self.force / total) if (total := sum(wanted)) > 0 else 1.0
         return [int(officers * share) for officers in wanted]
 
     def steps_in(self, assembly: Assembly) -> bool:
         """Whether the police end an assembly that they hold to be unlawful: the likelier, the sterner style and form."""
-        style = self.world.conduct.police.style
-        chance = 1.0 - math.pow(1.0 - style, THREAT[assembly.plan.form])
+        practice = self.world.conduct.police
+        chance = 1.0 - math.pow(1.0 - practice.style, practice.threat[assembly.plan.form])
         return self._coin("steps in", assembly) < chance
 
     def misconduct(self, assembly: Assembly, turnout: int) -> bool:
         """Whether a few misbehave."""
-        growth = math.pow(turnout / _ORDINARY, _MISCONDUCT_GROWTH)
-        chance = self.world.conduct.police.misconduct * THREAT[assembly.plan.form] * growth
+        practice = self.world.conduct.police
+        growth = math.pow(turnout / _ORDINARY, practice.misconduct_growth)
+        chance = practice.misconduct * practice.threat[assembly.plan.form] * growth
         return self._coin("misconduct", assembly) < min(1.0, chance)
 
     def prevents(self, assembly: Assembly) -> bool:
@@ -81,9 +72,8 @@ class Police(mesa.Agent):
 
     def people_leave(self, assembly: Assembly) -> bool:
         """Whether a crowd leaves when it is told to: less surely, the sterner the style."""
-        return (
-            self._coin("leave", assembly) < 1.0 - 0.5 * self.world.conduct.police.style
-        )  # assumption; half leave facing zero tolerance
+        practice = self.world.conduct.police
+        return self._coin("leave", assembly) < 1.0 - practice.staying * practice.style
 
     def arrests_those_who_left(self, assembly: Assembly) -> bool:
         """Whether people are arrested though the crowd left when told: the more surely, the sterner the style."""
@@ -94,13 +84,13 @@ class Police(mesa.Agent):
         practice = self.world.conduct.police
         median = (
             practice.arrests
-            * THREAT[assembly.plan.form]
+            * practice.threat[assembly.plan.form]
             * math.pow(turnout, practice.arrests_growth)
-            * (1.0 + 2.0 * practice.style * force)
+            * (1.0 + practice.force_arrests * practice.style * force)
         )
         spread = self.world.streams.normal("police/arrests", assembly.organiser.number, assembly.code)
         number = math.ceil(median * math.exp(practice.arrests_log_sd * spread))
-        return max(0, min(number, turnout, math.floor(_REACH * officers)))
+        return max(0, min(number, turnout, math.floor(practice.one_arrests * officers)))
 
     def _coin(self, question: str, assembly: Assembly) -> float:
         return self.world.streams.uniform(f"police/{question}", assembly.organiser.number, assembly.code)

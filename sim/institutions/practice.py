@@ -13,6 +13,7 @@ from sim.words import LEGAL_FORMS, STANCES
 
 __all__ = [
     "AuthorityPractice",
+    "ByForm",
     "ByLegalForm",
     "ByStance",
     "CourtPractice",
@@ -47,6 +48,20 @@ class ByLegalForm(Text):
     party: float = Field(ge=0, le=1)
     suspended_party: float = Field(ge=0, le=1)
     foreign_funded: float = Field(ge=0, le=1)
+
+
+class ByForm(Text):
+    """One number for each form of assembly."""
+
+    single_picket: float = Field(ge=0, le=5)
+    picket: float = Field(ge=0, le=5)
+    meeting: float = Field(ge=0, le=5)
+    rally: float = Field(ge=0, le=5)
+    demonstration: float = Field(ge=0, le=5)
+    march: float = Field(ge=0, le=5)
+
+    def __getitem__(self, form: str) -> float:
+        return float(getattr(self, form))
 
 
 class OrganiserPopulation(Text):
@@ -134,6 +149,10 @@ class AuthorityPractice(Text):
     cuts: float = parameter(
         0.1, "chance that an unwanted filing is allowed for fewer people, where the law lets it", "share", "assumption", 0.0, 1.0
     )
+    cut_least: float = parameter(
+        0.1, "least share of the declared size that a cut leaves", "share", "Saratov 2017: 1,000 cut to 100 (F92)", 0.01, 0.9
+    )
+    cut_most: float = parameter(0.5, "greatest share that a cut leaves", "share", "assumption", 0.01, 0.9)
     haste: float = parameter(
         0.5,
         "shape of the time to the answer, as a share of the time there is: beta(haste, haste)",
@@ -202,6 +221,19 @@ class PolicePractice(Text):
     prevents: float = parameter(
         0.05, "chance that the organiser of a known unlawful assembly is detained before it", "share", "assumption", 0.0, 1.0
     )
+    threat: ByForm = Field(
+        ByForm(single_picket=0.5, picket=0.8, meeting=0.8, rally=1.0, demonstration=1.2, march=1.4),
+        description="How threatening a form looks, a rally being 1; assumption: arrests depend on form more than on size.",
+    )
+    patrol: float = parameter(
+        0.25, "officers sent to what nobody foresaw, of those sent to what was", "share", "assumption", 0.0, 1.0
+    )
+    force_arrests: float = parameter(2.0, "rise of arrests by force, at zero tolerance", "factor", "assumption", 0.0, 10.0)
+    staying: float = parameter(
+        0.5, "share of crowds that stay when zero tolerance bids them leave", "share", "assumption", 0.0, 1.0
+    )
+    one_arrests: float = parameter(2.0, "people one officer can arrest on a day", "persons", "assumption", 0.2, 10.0)
+    misconduct_growth: float = parameter(0.3, "growth of misconduct with turnout", "exponent", "assumption", 0.0, 1.0)
     misconduct: float = parameter(
         0.015,
         "chance of misconduct by a few at an assembly of 50",

@@ -52,6 +52,6 @@ class Scale:
         return f"{value * self.factor + 0.0:,.{self.decimals}f}"
 
     def _signed(self, value: float) -> str:
-        """With its sign, which zero has none of."""
+        """With its sign, which an exact zero has none of; ``-0.0`` is a little less."""
         text = f"{value * self.factor:+,.{self.decimals}f}"
-        return text[1:] if not text.strip("+-0.,") else text
+        return text if value else text[1:]

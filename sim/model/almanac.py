@@ -30,9 +30,9 @@ class Almanac:
         for number, reform in enumerate(scenario.reforms):
             self._at(reform.date, self._reform, number)
         for number, emergency in enumerate(scenario.emergencies):
-            running = emergency.since < scenario.scenario.start <= emergency.until
-            self._at(scenario.scenario.start if running else emergency.since, self._begin_emergency, number)
-            self._at(emergency.until + datetime.timedelta(1), self._end_emergency, number)
+            if emergency.until >= scenario.scenario.start:  # else it was over before the run
+                self._at(max(emergency.since, scenario.scenario.start), self._begin_emergency, number)
+                self._at(emergency.until + datetime.timedelta(1), self._end_emergency, number)
         for number, shock in enumerate(scenario.shocks):
             self._at(shock.date, self._shock, number)
 

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["file", "file_again", "occasion_of", "plan_day"]
 
-_MOVING: Final = 0.25
-"""Share of occasions whose organiser would rather move than stand. Assumption; range 0 to 0.6."""
-
-_MARCHES: Final = 0.6
-"""Share of those that would march rather than demonstrate. Assumption; range 0 to 1."""
-
 _SIZES: Final = ((20.0, "picket"), (100.0, "meeting"), (math.inf, "rally"))
 """Forms that stand still, by the persons expected. Assumption, after what the words mean."""
 
@@ -74,8 +68,9 @@ def occasion_of(model: ProtestModel, organiser: Organiser, day: int) -> Occasion
 def _form(model: ProtestModel, organiser: Organiser, draft: Occasion) -> str:
     """What the organiser would hold if the law did not matter."""
     coin = model.streams.uniform("occasion/form", organiser.number, draft.day)
-    if coin < _MOVING:
-        return "march" if coin < _MOVING * _MARCHES else "demonstration"
+    choices = model.conduct.choices
+    if coin < choices.moving:
+        return "march" if coin < choices.moving * choices.marching else "demonstration"
     size = organiser.forecast(draft, draft.date, lawful=True)
     return next(form for limit, form in _SIZES if size < limit)
 

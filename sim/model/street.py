@@ -12,7 +12,6 @@ from sim.behaviour.arrays import Call
 from sim.behaviour.mood import pick, stir, stir_ties
 from sim.behaviour.turnout import gather
 from sim.institutions.docket import Assembly
-from sim.institutions.options import ROOM_INDOORS
 from sim.institutions.status import breaches_at_start, limits
 from sim.model.answers import settle_unanswered
 from sim.model.planning import occasion_of
@@ -141,9 +140,10 @@ def _hold(model: ProtestModel, gathering: Gathering) -> None:
 
 def _let_in(model: ProtestModel, assembly: Assembly, goers: Any, parents: Any, reached: int) -> tuple[Any, Any, int]:
     """Indoors there is room for so many; who comes after that is turned away."""
-    if assembly.plan.exempt_kind != "indoor" or goers.size <= ROOM_INDOORS:
+    room = int(model.conduct.choices.room_indoors)
+    if assembly.plan.exempt_kind != "indoor" or goers.size <= room:
         return goers, parents, reached
-    inside = pick(goers, ROOM_INDOORS, model.streams.key("street/let in"), np.uint64(assembly.code))
+    inside = pick(goers, room, model.streams.key("street/let in"), np.uint64(assembly.code))
     return inside, np.intersect1d(parents, inside, assume_unique=True), reached
 
 

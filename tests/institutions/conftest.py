@@ -196,6 +196,12 @@ def lab() -> Lab:
     return Lab()
 
 
+@pytest.fixture(scope="session")
+def honoured() -> dict[str, Any]:
+    """Practice in which every filing is honoured."""
+    return dict(HONOURED)
+
+
 @pytest.fixture
 def one(lab: Lab) -> Any:
     """Makes a town for one assembly: ``one(changes, seed=1, legal_form="informal", stance="opposition", lead=20)``."""
