@@ -6,12 +6,12 @@ sign itself is contested.
 
 from __future__ import annotations
 
-from sim.texts import Text, parameter
+from sim.texts import Sourced, parameter
 
 __all__ = ["Behaviour", "OrganiserBehaviour"]
 
 
-class Behaviour(Text):
+class Behaviour(Sourced):
     """How citizens decide whether to come (design, 4.2). Utilities are in units of reluctance (theta)."""
 
     sigma: float = parameter(
@@ -111,7 +111,7 @@ class Behaviour(Text):
     )
 
 
-class OrganiserBehaviour(Text):
+class OrganiserBehaviour(Sourced):
     """How organisers decide what to do (design, 4.3). Payoffs are in log-persons: one unit is e times the people."""
 
     temperature: float = parameter(

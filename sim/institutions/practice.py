@@ -6,9 +6,11 @@ Two towns under one law differ in these tables only (and in incomes and events).
 
 from __future__ import annotations
 
+from typing import Any
+
 from pydantic import Field, field_validator, model_validator
 
-from sim.texts import Text, parameter, refuse
+from sim.texts import ASSUMPTION, Sourced, Text, parameter, refuse
 from sim.words import LEGAL_FORMS, STANCES
 
 __all__ = [
@@ -21,6 +23,11 @@ __all__ = [
     "PolicePractice",
     "PressPractice",
 ]
+
+
+def _shares(unit: str = "share", source: str = ASSUMPTION, most: float = 1.0) -> dict[str, Any]:
+    """What is said of each number of a small table."""
+    return {"unit": unit, "source": source, "range": [0.0, most]}
 
 
 class ByStance(Text):
@@ -64,7 +71,7 @@ class ByForm(Text):
         return float(getattr(self, form))
 
 
-class OrganiserPopulation(Text):
+class OrganiserPopulation(Sourced):
     """Who organises: how many, of which stance and legal form, with how large a following, and how often they have a reason."""
 
     per_100k: float = parameter(4.0, "organisers in the town", "per 100,000 adults", "assumption", 0.01, 500.0)
@@ -89,10 +96,15 @@ class OrganiserPopulation(Text):
         5.0, "budget of a legal entity, which its fines weigh against", "monthly wages", "assumption", 0.5, 1000.0
     )
     means_log_sd: float = parameter(1.0, "spread of budgets", "log", "assumption", 0.0, 3.0)
-    stance: ByStance = Field(ByStance(loyal=0.2, social=0.5, opposition=0.3), description="Shares of stances; they sum to 1.")
+    stance: ByStance = Field(
+        ByStance(loyal=0.2, social=0.5, opposition=0.3),
+        description="share of stances; they sum to 1",
+        json_schema_extra=_shares(),
+    )
     legal_form: ByLegalForm = Field(
         ByLegalForm(informal=0.6, association=0.25, party=0.07, suspended_party=0.05, foreign_funded=0.03),
-        description="Shares of legal forms; they sum to 1.",
+        description="share of legal forms; they sum to 1",
+        json_schema_extra=_shares(),
     )
 
     @field_validator("stance")
@@ -108,11 +120,13 @@ class OrganiserPopulation(Text):
         return table
 
 
-class AuthorityPractice(Text):
+class AuthorityPractice(Sourced):
     """How the authority treats filings."""
 
     wish_to_refuse: ByStance = Field(
-        ByStance(loyal=0.05, social=0.7, opposition=0.97), description="Chance that a filing of average size is unwanted."
+        ByStance(loyal=0.05, social=0.7, opposition=0.97),
+        description="chance that a filing of average size is unwanted",
+        json_schema_extra=_shares(),
     )
     discretion_permit: float = parameter(1.0, "share of wishes acted on where a permit is owed", "share", "assumption", 0.0, 1.0)
     discretion_notification: float = parameter(
@@ -127,7 +141,9 @@ class AuthorityPractice(Text):
         0.02, "chance that a filing lacks one of the items it must contain", "share", "assumption", 0.0, 0.5
     )
     silence: ByStance = Field(
-        ByStance(loyal=0.02, social=0.1, opposition=0.1), description="Chance that a filing is left unanswered."
+        ByStance(loyal=0.02, social=0.1, opposition=0.1),
+        description="chance that a filing is left unanswered",
+        json_schema_extra=_shares(),
     )
     honours_silence: float = parameter(
         0.5, "chance that those who relied on silence are left alone", "share", "assumption; April 2022: they were not", 0.0, 1.0
@@ -163,7 +179,7 @@ class AuthorityPractice(Text):
     )
 
 
-class CourtPractice(Text):
+class CourtPractice(Sourced):
     """How the court treats appeals and detained persons."""
 
     reversal: float = parameter(
@@ -195,7 +211,7 @@ class CourtPractice(Text):
     )
 
 
-class PolicePractice(Text):
+class PolicePractice(Sourced):
     """How many police there are and what they do."""
 
     per_100k: float = parameter(490.0, "police in the town", "per 100,000 adults", "Kazakhstan 2018: about 490", 10.0, 2000.0)
@@ -223,7 +239,8 @@ class PolicePractice(Text):
     )
     threat: ByForm = Field(
         ByForm(single_picket=0.5, picket=0.8, meeting=0.8, rally=1.0, demonstration=1.2, march=1.4),
-        description="How threatening a form looks, a rally being 1; assumption: arrests depend on form more than on size.",
+        description="how threatening a form looks, a rally being 1",
+        json_schema_extra=_shares("factor", f"{ASSUMPTION}: arrests depend on form more than on size", 2.0),
     )
     patrol: float = parameter(
         0.25, "officers sent to what nobody foresaw, of those sent to what was", "share", "assumption", 0.0, 1.0
@@ -257,7 +274,7 @@ class PolicePractice(Text):
     )
 
 
-class PressPractice(Text):
+class PressPractice(Sourced):
     """What becomes known."""
 
     freedom: float = parameter(0.3, "from none (0) to full (1) freedom of the press", "share", "assumption", 0.0, 1.0)

@@ -119,4 +119,8 @@ def rows(prefix: str, table: BaseModel) -> Iterator[Parameter]:
         told = isinstance(table, Sourced) and name in table.model_fields_set
         source = table.source_of(name) if isinstance(table, Sourced) and told else extra["source"]
         low, high = extra["range"]
-        yield Parameter(f"{prefix}.{name}", field.description or "", extra["unit"], getattr(table, name), source, (low, high))
+        value, meaning = getattr(table, name), field.description or ""
+        inner = {f".{word}": number for word, number in value} if isinstance(value, BaseModel) else {"": value}
+        for word, number in inner.items():
+            said = f"{meaning}: {word[1:].replace('_', ' ')}" if word else meaning
+            yield Parameter(f"{prefix}.{name}{word}", said, extra["unit"], number, source, (low, high))

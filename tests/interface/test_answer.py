@@ -71,7 +71,7 @@ def test_the_whole_answer(comparison: Comparison) -> None:
     assert "1 (poorest)" in said
     assert "3 pairs of runs (seeds 1 to 3), 60 days from 2019-06-01" in said
     assert "simulation uncertainty over 3 pairs of runs, not the real world" in said
-    assert "Mind: The laws of A and B are bills that never were in force." in said
+    assert "Mind: The laws of A and B are bills that never were in force: nobody was ever bound by them." in said
     assert "Nothing was written" in said
     assert max(map(len, text.splitlines())) <= 118
 

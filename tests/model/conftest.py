@@ -75,5 +75,5 @@ def record(busy: Scenario, lived: Lived) -> Record:
 @pytest.fixture(scope="session")
 def records(record: Record, under: Under, lived: Lived) -> dict[str, Record]:
     """What happens under very different laws."""
-    laws = ("no-law", "kazakhstan/1995", "russia/2014", "germany/federal")
+    laws = ("no-law", "kazakhstan/1995", "russia/2014", "germany/federal", "singapore/2009")
     return {"kazakhstan/2020-bill": record, **{law: lived(under(law=law)).record for law in laws}}

@@ -1,4 +1,4 @@
-"""The day, in order: what enters into force at dawn rules that day, the desk comes before the street, and nothing acts backwards."""
+"""The day, in order: what enters into force at dawn rules that day, the desk comes first, and nothing acts backwards."""
 
 import datetime
 from collections import defaultdict
@@ -52,7 +52,7 @@ PARTS = {
     Covered: 6,
     PressClosed: 6,
 }
-"""In which part of the day what happens belongs; what is not here can happen in several (an answer may be heard of on the way)."""
+"""The part of the day in which something happens; what is not here can happen in several (an answer sets many things going)."""
 
 
 def before(record: Record, day: int) -> list[Happening]:
@@ -96,7 +96,7 @@ def test_every_day_keeps_the_order(records: dict[str, Record]) -> None:
         for day, found in parts.items():
             assert found == sorted(found), f"{law}, day {day}"
     used = {type(happening) for record in records.values() for happening in record}
-    assert PARTS.keys() - used <= {LawChanged, EmergencyBegan, EmergencyEnded, PressClosed, LimitPassed}, "too quiet a town"
+    assert {Shocked, Planned, Held, Terminated, Arrested, Sanctioned, Covered} <= used, "too quiet a town"
 
 
 def test_answers_come_before_plans_and_plans_before_the_street(records: dict[str, Record]) -> None:
@@ -111,13 +111,13 @@ def test_answers_come_before_plans_and_plans_before_the_street(records: dict[str
 
 
 def test_leave_given_on_the_morning_of_the_day_is_leave(under: Any, lived: Any) -> None:
-    """Every answer as late as it can come, all of them leave: what was filed for is held, and lawful."""
-    always = {"loyal": 0.0, "social": 0.0, "opposition": 0.0}
-    scenario = under(authority__haste=0.1, authority__wish_to_refuse=always, authority__silence=always, authority__defects=0.0)
-    record = lived(scenario).record
+    """Filed the day before, as the law of Germany lets those who could not know earlier; answered before the street."""
+    never = {"loyal": 0.0, "social": 0.0, "opposition": 0.0}
+    practice = {"authority__wish_to_refuse": never, "authority__silence": never, "authority__formalism": 0.0}
+    record = lived(under(law="germany/federal", choices__occasion_median=1.0, **practice)).record
     held = {one.assembly: one for one in record.of(Held)}
     on_the_day = [one for one in on_the_last_morning(record) if one in held]
-    assert len(on_the_day) >= 2, "nothing was answered on its day"
+    assert on_the_day, "nothing was answered on its day"
     assert all(held[assembly].lawful_at_start for assembly in on_the_day)
 
 
@@ -155,7 +155,9 @@ def test_a_reform_rules_what_is_punished_on_its_first_day(under: Any, lived: Any
     base = lived(under(**fines)).record
     fined = [one for one in base.of(Sanctioned) if one.role in {"organiser", "legal_entity"} and one.fine and not one.repeat]
     day = fined[len(fined) // 2].day
-    law = load_law("kazakhstan/1995", {f"sanctions.organiser.{key}": f"{mci} MCI" for key, mci in (("fine", 100), ("fine_least", 40))})
+    law = load_law(
+        "kazakhstan/1995", {f"sanctions.organiser.{key}": f"{mci} MCI" for key, mci in (("fine", 100), ("fine_least", 40))}
+    )
     title = {"date": date(day), "title": "Double fines", "law": law}
     doubled = under(**fines).model_copy(update={"reforms": (title,)})
     after = lived(doubled).record
@@ -171,10 +173,9 @@ def test_reforms_follow_one_another(under: Any, lived: Any) -> None:
     model = lived(under(reforms=laws))
     assert list(model.record.of(LawChanged)) == [LawChanged(10, 0), LawChanged(20, 1), LawChanged(30, 2)]
     assert model.regime.regime.status == "none"
-    filings = {one.day for one in model.record.of(Filed)}
-    assert not filings & {*range(10, 20), *range(30, DAYS)}
-    assert filings & set(range(10))
-    assert filings & set(range(20, 30))
+    owed = {day: {one.procedure for one in on(model.record, day, Planned)} for day in range(DAYS)}
+    assert set().union(*(owed[day] for day in [*range(10, 20), *range(30, DAYS)])) == {"exempt"}
+    assert set().union(*(owed[day] for day in range(20, 30))) == {"permit"}
 
 
 def test_the_same_law_enacted_again_only_says_so(under: Any, lived: Any, record: Record) -> None:
@@ -205,15 +206,16 @@ def held(record: Record) -> set[int]:
     [
         pytest.param([(10, 19)], range(10, 20), [10], [20], id="a-while"),
         pytest.param([(15, 15)], range(15, 16), [15], [16], id="a-day"),
-        pytest.param([(-5, 9)], range(10), [], [10], id="begun-before-the-run"),
+        pytest.param([(-5, 9)], range(10), [0], [10], id="begun-before-the-run"),
         pytest.param([(30, 60)], range(30, DAYS), [30], [], id="beyond-the-run"),
-        pytest.param([(-5, 60)], range(DAYS), [], [], id="all-the-time"),
+        pytest.param([(-5, 60)], range(DAYS), [0], [], id="all-the-time"),
         pytest.param([(5, 9), (10, 14)], range(5, 15), [5, 10], [10, 15], id="one-after-the-other"),
         pytest.param([(10, 14), (5, 9)], range(5, 15), [5, 10], [10, 15], id="told-in-another-order"),
         pytest.param([(5, 14), (10, 25)], range(5, 26), [5, 10], [15, 26], id="one-into-the-other"),
         pytest.param([(5, 25), (10, 14)], range(5, 26), [5, 10], [15, 26], id="one-within-the-other"),
-        pytest.param([(-9, 20), (-5, 4)], range(21), [], [5, 21], id="both-begun-before-the-run"),
-        pytest.param([(-9, -1), (60, 70)], range(0), [], [0], id="before-and-after"),
+        pytest.param([(-9, 20), (-5, 4)], range(21), [0, 0], [5, 21], id="both-begun-before-the-run"),
+        pytest.param([(-9, -1), (60, 70)], range(0), [], [], id="before-and-after"),
+        pytest.param([(-9, -1), (10, 14)], range(10, 15), [10], [15], id="over-on-the-eve-and-another"),
     ],
 )
 def test_emergencies_bar_while_they_last(
@@ -232,7 +234,6 @@ def test_an_emergency_changes_nothing_before_it_begins(strict: Scenario, lived: 
     assert before(record, 20) == before(calm, 20)
     assert on(record, 20)[0] == EmergencyBegan(20)
     assert barred(calm) == set()
-    assert len(held(record) & set(range(20, 26))) < len(held(calm) & set(range(20, 26))) or barred(record)
 
 
 # -- shocks ------------------------------------------------------------------------------------------------------------------
@@ -257,7 +258,9 @@ def test_a_shock_of_no_size_only_says_so(under: Any, lived: Any) -> None:
 
 
 def test_concern_is_what_is_left_of_all_shocks_so_far(under: Any, lived: Any) -> None:
-    scenario = under(shocks=[shock(-10, 0.2), shock(8, 0.1), shock(20, 0.4, "city"), shock(9, 0.3)], behaviour__shock_slow_share=0.0)
+    scenario = under(
+        shocks=[shock(-10, 0.2), shock(8, 0.1), shock(20, 0.4, "city"), shock(9, 0.3)], behaviour__shock_slow_share=0.0
+    )
     model = lived(scenario, 9)
     assert model.today == 8
     assert model.concern(0, 8) == pytest.approx(0.2 * 0.5 ** (18 / 10) + 0.1)

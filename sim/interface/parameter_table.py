@@ -1,0 +1,62 @@
+"""The table of every parameter, with unit, value, source and range; side by side for several scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.scenario import Scenario, parameters
+
+__all__ = ["Row", "markdown", "table"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One parameter in several scenarios.
+
+    Attributes:
+        name, meaning, unit: as in :class:`sim.texts.Parameter`. values: one a scenario; none where it has no such parameter.
+        source: of the values, each once. low, high: the range to sweep.
+    """
+
+    name: str
+    meaning: str
+    unit: str
+    values: tuple[float | None, ...]
+    source: str
+    low: float
+    high: float
+
+
+def table(scenarios: Sequence[Scenario]) -> list[Row]:
+    """Every parameter of some scenarios, in the order of the first that has it.
+
+    A value that a scenario's text sets has that text as its source, unless the text gives a better one.
+    """
+    found = [{one.name: one for one in parameters(scenario)} for scenario in scenarios]
+    names = list(dict.fromkeys(name for columns in found for name in columns))
+    rows = []
+    for name in names:
+        here = [columns.get(name) for columns in found]
+        first = next(one for one in here if one is not None)
+        sources = dict.fromkeys(one.source for one in here if one is not None)
+        values = tuple(None if one is None else one.value for one in here)
+        rows.append(Row(name, first.meaning, first.unit, values, "; ".join(sources), *first.range))
+    return rows
+
+
+def markdown(scenarios: Sequence[Scenario]) -> str:
+    """The table in Markdown, a section for each group of parameters."""
+    groups: dict[str, list[Row]] = {}
+    for row in table(scenarios):
+        groups.setdefault(row.name.partition(".")[0], []).append(row)
+    heads = " | ".join(scenario.name for scenario in scenarios)
+    lines = []
+    for group, rows in groups.items():
+        lines += ["", f"## {group}", "", f"| parameter | meaning | unit | {heads} | range | source |"]
+        lines.append("|---" * (5 + len(scenarios)) + "|")
+        for row in rows:
+            values = " | ".join("" if value is None else f"{value:.10g}" for value in row.values)
+            short = row.name.partition(".")[2]
+            lines.append(f"| `{short}` | {row.meaning} | {row.unit} | {values} | {row.low:g} to {row.high:g} | {row.source} |")
+    return "\n".join(lines).strip() + "\n"
