@@ -75,6 +75,13 @@ _add("diff", laws.diff, _LAWS, "protestlaw diff kazakhstan/1995 kazakhstan/2020-
 _add("list", library.list_, _TEXTS, "protestlaw list laws")
 _add("validate", library.validate, _TEXTS, "protestlaw validate my-law.toml my-scenario.toml")
 _add("schema", library.schema, _TEXTS, "protestlaw schema --out docs/schema")
+_add(
+    "parameters",
+    library.parameters,
+    _TEXTS,
+    "protestlaw parameters almaty-1995-law",
+    "protestlaw parameters almaty-1995-law berlin seminar --out docs/parameters.md",
+)
 _add("version", library.version, _TEXTS, "protestlaw version")
 
 

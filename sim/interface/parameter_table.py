@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sim.scenario import Scenario, parameters
 
-__all__ = ["Row", "markdown", "table"]
+__all__ = ["Row", "document", "on_screen", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,46 @@ def table(scenarios: Sequence[Scenario]) -> list[Row]:
     return rows
 
 
-def markdown(scenarios: Sequence[Scenario]) -> str:
-    """The table in Markdown, a section for each group of parameters."""
+def _groups(scenarios: Sequence[Scenario]) -> dict[str, list[Row]]:
+    """The rows by the part of the scenario they belong to."""
     groups: dict[str, list[Row]] = {}
     for row in table(scenarios):
         groups.setdefault(row.name.partition(".")[0], []).append(row)
+    return groups
+
+
+def on_screen(scenarios: Sequence[Scenario]) -> None:
+    """Print the table, a part of the scenario at a time."""
+    from rich.table import Table
+
+    from sim.interface.screen import screen
+
+    out = screen()
+    for group, rows in _groups(scenarios).items():
+        shown = Table(title=group, title_justify="left", box=None, pad_edge=False)
+        for head in ("", "meaning", *(scenario.name for scenario in scenarios), "unit", "range", "source"):
+            shown.add_column(head, overflow="fold")
+        for row in rows:
+            values = ["" if value is None else f"{value:.10g}" for value in row.values]
+            name = row.name.partition(".")[2]
+            shown.add_row(name, row.meaning, *values, row.unit, f"{row.low:g} to {row.high:g}", row.source)
+        out.print(shown)
+        out.print()
+
+
+_ABOUT: Final = """# Parameters
+
+Every number a scenario rests on, except the law's, which stand with their sources in the law's own text (`protestlaw explain`).
+*assumption* means that nobody has measured it; the range is what a sensitivity analysis should span. Made by
+`protestlaw parameters {names} --out docs/parameters.md`.
+"""
+
+
+def document(scenarios: Sequence[Scenario]) -> str:
+    """The table in Markdown, a section for each part of the scenario."""
     heads = " | ".join(scenario.name for scenario in scenarios)
-    lines = []
-    for group, rows in groups.items():
+    lines = [_ABOUT.format(names=" ".join(scenario.name for scenario in scenarios)).strip()]
+    for group, rows in _groups(scenarios).items():
         lines += ["", f"## {group}", "", f"| parameter | meaning | unit | {heads} | range | source |"]
         lines.append("|---" * (5 + len(scenarios)) + "|")
         for row in rows:

@@ -147,7 +147,11 @@ def after_shock(honoured):
     """The town after one large shock, under a notification that is honoured and owed so many working days before."""
 
     def changes(notice):
-        terms = {"law.threshold": "none", "law.procedures.0.notice": f"{notice} working days", "law.procedures.0.decision": "1 working days"}
+        terms = {
+            "law.threshold": "none",
+            "law.procedures.0.notice": f"{notice} working days",
+            "law.procedures.0.decision": "1 working days",
+        }
         return {**honoured, **terms, "shocks": [SHOCK], "scenario.days": 110}
 
     return changes

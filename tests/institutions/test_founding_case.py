@@ -71,7 +71,9 @@ def test_a_reform_enters_into_force_on_its_day_and_changes_what_is_owed(lab):
     assert with_.model.calendar.date(changed.day) == day
     before = [happening for happening in without.record if happening.day < changed.day]
     assert [happening for happening in with_.record if happening.day < changed.day] == before
-    owed = {when: {plan.procedure for plan in with_.planned.values() if (plan.day >= changed.day) == when} for when in (False, True)}
+    owed = {
+        when: {plan.procedure for plan in with_.planned.values() if (plan.day >= changed.day) == when} for when in (False, True)
+    }
     assert "notification" not in owed[False]
     assert {"notification", "permit"} <= owed[True]
 
@@ -79,7 +81,11 @@ def test_a_reform_enters_into_force_on_its_day_and_changes_what_is_owed(lab):
 def test_the_procedure_owed_switches_at_the_declared_size(lab):
     def owed(threshold):
         plans = lab.run({"law.threshold": threshold}).planned.values()
-        return [(plan.declared, plan.procedure) for plan in plans if plan.form in {"picket", "meeting", "rally"} and not plan.exempt_kind]
+        return [
+            (plan.declared, plan.procedure)
+            for plan in plans
+            if plan.form in {"picket", "meeting", "rally"} and not plan.exempt_kind
+        ]
 
     for threshold in (20, 50):
         assert {procedure for size, procedure in owed(threshold) if size < threshold} == {"notification"}
@@ -112,7 +118,11 @@ def test_designated_places_draw_assemblies_and_make_the_others_unlawful(lab):
 
 def test_no_lawful_assembly_takes_place_in_a_prohibited_zone(lab):
     town_hall = {
-        zones: [seen.held[n] for n, plan in seen.last_plan.items() if n in seen.held and plan.site == TOWN_HALL and n not in seen.exempt]
+        zones: [
+            seen.held[n]
+            for n, plan in seen.last_plan.items()
+            if n in seen.held and plan.site == TOWN_HALL and n not in seen.exempt
+        ]
         for zones in ((), ("government",))
         if (seen := lab.run({"law.places.rule": "anywhere", "law.places.prohibited": zones, **HONOURED}))
     }
@@ -179,7 +189,9 @@ def test_organisers_learn_of_an_answer_when_it_is_delivered(lab):
 
 def test_the_breadth_of_the_grounds_makes_refusals(lab):
     def refused(breadth):
-        grounds_ = {f"law.refusal.grounds.{name}.breadth": breadth for name in ("incitement", "violent_overthrow", "public_order")}
+        grounds_ = {
+            f"law.refusal.grounds.{name}.breadth": breadth for name in ("incitement", "violent_overthrow", "public_order")
+        }
         seen = lab.run({**UNWANTED, **FLAWLESS, "authority.lawless": 0.0, **grounds_})
         return answers(seen)["refused"] / sum(answers(seen).values())
 
@@ -228,7 +240,10 @@ def test_a_state_of_emergency_is_nothing_a_ground_or_a_bar_as_the_law_says(lab, 
 
 def test_an_emergency_that_is_a_bar_empties_the_streets(lab):
     dates = {"since": datetime.date(2018, 12, 1), "until": datetime.date(2019, 12, 31), "source": "a test"}
-    held = [len(lab.run({"law.emergency.effect": effect, "emergencies": [dates], **HONOURED}).held) for effect in ("none", "ground", "barred")]
+    held = [
+        len(lab.run({"law.emergency.effect": effect, "emergencies": [dates], **HONOURED}).held)
+        for effect in ("none", "ground", "barred")
+    ]
     assert held[0] > held[1] > held[2]
 
 
@@ -387,7 +402,9 @@ def test_fines_for_individuals_run_from_20_to_50_mci(lab):
 
 def test_a_higher_fine_keeps_people_from_an_unlawful_assembly_and_not_from_a_lawful_one(one):
     def turnout(fine, *, files):
-        seen = one({"law.sanctions.participant.fine_least": "0 MCI", "law.sanctions.participant.fine": fine, **OWN_PEOPLE}).hold(200, files=files)
+        seen = one({"law.sanctions.participant.fine_least": "0 MCI", "law.sanctions.participant.fine": fine, **OWN_PEOPLE}).hold(
+            200, files=files
+        )
         (held,) = seen.held.values()
         assert held.lawful_at_start == files
         return held.turnout
@@ -491,7 +508,9 @@ def test_one_too_many_makes_a_notified_rally_unlawful(one):
     one_too_many, ended = crowd(one, threshold=came)
     assert just_fits == one_too_many == came
     assert calm.of(LimitPassed, Terminated) == []
-    assert [(limit.limit, limit.value, limit.consequence) for limit in ended.of(LimitPassed)] == [("threshold", came - 1, "terminated")]
+    assert [(limit.limit, limit.value, limit.consequence) for limit in ended.of(LimitPassed)] == [
+        ("threshold", came - 1, "terminated")
+    ]
     assert [end.reason for end in ended.of(Terminated)] == ["passed_limit"]
     assert all(held.lawful_at_start for seen in (calm, ended) for held in seen.held.values())
 
@@ -532,7 +551,11 @@ def test_what_silence_means_is_said_by_the_law(lab, silence):
     seen = lab.run({**practice, **rule})
     assert set(answers(seen)) == {f"silence_{silence}"}
     filed = {filing.assembly for filing in seen.of(Filed)} - seen.exempt
-    held = [seen.held[number].lawful_at_start for number in filed if number in seen.held and seen.last_plan[number].procedure == "permit"]
+    held = [
+        seen.held[number].lawful_at_start
+        for number in filed
+        if number in seen.held and seen.last_plan[number].procedure == "permit"
+    ]
     assert len(held) > 3
     assert set(held) == {silence != "refused"}
 
@@ -555,7 +578,9 @@ def test_the_authority_may_cut_the_size_where_the_law_lets_it(lab):
     assert answers(not_cutting)["size_cut"] == 0
     cuts = {answer.assembly: answer.allowed for answer in cutting.of(Answered) if answer.answer == "size_cut"}
     assert len(cuts) > 20
-    assert all(allowed < cutting.planned[number].declared for number, allowed in cuts.items() if cutting.planned[number].declared > 1)
+    assert all(
+        allowed < cutting.planned[number].declared for number, allowed in cuts.items() if cutting.planned[number].declared > 1
+    )
     over = [limit for limit in cutting.of(LimitPassed) if limit.limit == "declared" and limit.assembly in cuts]
     assert over
     assert all(limit.value == cuts[limit.assembly] for limit in over)
@@ -570,7 +595,9 @@ def test_an_exclusive_slot_keeps_others_out(lab):
     assert grounds(exclusive)["place_taken"] > 5
 
     def crowded(seen):
-        slots = Counter((seen.last_plan[n].site, held.day) for n, held in seen.held.items() if seen.last_plan[n].procedure != "exempt")
+        slots = Counter(
+            (seen.last_plan[n].site, held.day) for n, held in seen.held.items() if seen.last_plan[n].procedure != "exempt"
+        )
         return sum(count > 1 for count in slots.values())
 
     assert crowded(exclusive) < crowded(shared)
@@ -589,7 +616,9 @@ def test_phantom_bookings_need_a_law_under_which_a_slot_is_exclusive(lab):
 
 def test_organisers_hold_slots_against_their_rivals_only_where_slots_are_exclusive(lab):
     practice = {**HONOURED, "choices.rivalry": 5.0, "choices.filing_cost": 0.0, "organisers.opportunities": 20.0}
-    shared, exclusive = (lab.run({**practice, **TAKEN, "law.places.exclusive": rule, "scenario.days": 100}) for rule in (False, True))
+    shared, exclusive = (
+        lab.run({**practice, **TAKEN, "law.places.exclusive": rule, "scenario.days": 100}) for rule in (False, True)
+    )
     assert shared.strategies["phantom"] == 0
     assert exclusive.strategies["phantom"] > 5
     phantoms = {n: plan for n, plan in exclusive.planned.items() if plan.strategy == "phantom"}
@@ -624,7 +653,9 @@ def test_a_spontaneous_assembly_comes_soon_after_its_cause(lab):
 def test_late_notice_is_accepted_where_the_law_accepts_it(lab):
     practice = {**HONOURED, "authority.formalism": 1.0}
     strict, lenient = (lab.run({**practice, "law.spontaneous.short_notice": short}) for short in (False, True))
-    least = {seen: min(filing.notice for filing in seen.of(Filed) if filing.procedure == "notification") for seen in (strict, lenient)}
+    least = {
+        seen: min(filing.notice for filing in seen.of(Filed) if filing.procedure == "notification") for seen in (strict, lenient)
+    }
     assert least[strict] >= 5
     assert least[lenient] <= 1
     assert grounds(lenient)["late_filing"] == 0

@@ -1,4 +1,4 @@
-"""``list``, ``validate``, ``schema``, ``version``: the library of texts, and the program itself."""
+"""``list``, ``validate``, ``schema``, ``parameters``, ``version``: the library of texts, and the program itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from sim.errors import InputError, ProtestlawError
 from sim.version import __version__
 
-__all__ = ["Kind", "list_", "schema", "validate", "version"]
+__all__ = ["Kind", "list_", "parameters", "schema", "validate", "version"]
 
 
 class Kind(StrEnum):
@@ -81,6 +81,22 @@ def schema(
 
     for path in write_schemas(out):
         typer.echo(path)
+
+
+def parameters(
+    names: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Scenarios, side by side.", show_default=False)],
+    out: Annotated[Path | None, typer.Option(help="Write it as Markdown to this file instead.", show_default=False)] = None,
+) -> None:
+    """Tell every number a scenario rests on, the law's aside: meaning, unit, value, source and range to sweep."""
+    from sim.interface.parameter_table import document, on_screen
+    from sim.scenario import load_scenario
+
+    scenarios = [load_scenario(name) for name in names]
+    if out is None:
+        on_screen(scenarios)
+    else:
+        out.write_text(document(scenarios), encoding="utf-8")
+        typer.echo(out)
 
 
 def version() -> None:
