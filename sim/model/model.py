@@ -86,8 +86,9 @@ class ProtestModel(mesa.Model):
         about, spec = self.conduct.scenario, self.conduct.town
         self.streams, self.record, self.clock = Streams(rng), Record(), Clock(self)
         self.town = town or build_town(spec, self.conduct.traits, len(self.conduct.issues), rng)
-        if self.town.seed != rng or self.town.spec != spec:
-            raise ModelError("the town was built for another seed or from another text")
+        wanted = (rng, spec, self.conduct.traits, len(self.conduct.issues))
+        if (self.town.seed, self.town.spec, self.town.traits, self.town.people.concern.shape[0]) != wanted:
+            raise ModelError("the town was built for another seed, from another text, or with other traits or issues")
         self.calendar = Calendar(about.start, about.days, spec.town.country, spec.town.subdivision)
         self.regime: Regime = self.conduct.law
         self.places = Places(spec, self.regime)

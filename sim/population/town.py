@@ -30,6 +30,7 @@ class Town:
         people: columns of the adults.
         ties: who knows whom.
         distance: from the middle of each district to each site, km, float32 [district, site].
+        traits: how its people differ.
     """
 
     spec: TownSpec
@@ -37,6 +38,7 @@ class Town:
     people: People
     ties: Ties
     distance: Floats
+    traits: Traits = Traits()
 
     @property
     def n(self) -> int:
@@ -84,7 +86,7 @@ def build_town(spec: TownSpec, traits: Traits, issues: int, seed: int) -> Town:
     homes = np.array([district.at for district in spec.districts], dtype=np.float64)
     sites = np.array([site.at for site in spec.sites], dtype=np.float64)
     distance = np.sqrt(((homes[:, None, :] - sites[None, :, :]) ** 2).sum(axis=2)).astype(np.float32)
-    return Town(spec, seed, people, ties, distance)
+    return Town(spec, seed, people, ties, distance, traits)
 
 
 def parameters(spec: TownSpec, traits: Traits) -> list[Parameter]:

@@ -50,8 +50,9 @@ QUIET = {
     "police.misconduct": 0.0,
     "court.organisers_liable": 0.0,
     "court.identified": 0.0,
+    "town.people.minors_brought": 0.0,
 }
-"""A town in which nothing happens by itself, and whoever means to hold something holds it."""
+"""A town in which nothing happens by itself, and whoever means to hold something holds it. Nobody has children to bring."""
 
 
 class Seen:

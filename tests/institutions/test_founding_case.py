@@ -517,7 +517,7 @@ def test_one_too_many_makes_a_notified_rally_unlawful(one):
 
 @pytest.mark.parametrize("consequence", ["terminated", "fined", "tolerated"])
 def test_what_passing_the_threshold_leads_to_is_the_law_s_choice(one, consequence):
-    practice = {"court.organisers_liable": 1.0, "police.style": 0.0, "town.people.minors_brought": 0.0}
+    practice = {"court.organisers_liable": 1.0, "police.style": 0.0}
     world = one({**practice, "law.threshold": 40, "law.limits.threshold.consequence": consequence})
     seen = world.hold(20)
     assert [limit.consequence for limit in seen.of(LimitPassed)] == [consequence]
@@ -563,7 +563,7 @@ def test_what_silence_means_is_said_by_the_law(lab, silence):
 def test_those_who_relied_on_silence_may_be_let_down_though_the_text_is_with_them(one):
     def punished(honours):
         practice = {"authority.silence": EVERYBODY, "authority.honours_silence": honours, "court.organisers_liable": 1.0}
-        seen = one({**practice, "police.style": 0.0, "town.people.minors_brought": 0.0, "law.threshold": "none"}).hold(20)
+        seen = one({**practice, "police.style": 0.0, "law.threshold": "none"}).hold(20)
         assert next(iter(seen.held.values())).lawful_at_start
         return [sanction.offence for sanction in seen.of(Sanctioned) if sanction.role == "organiser"]
 

@@ -105,7 +105,7 @@ def test_two_models_in_one_process_do_not_disturb_each_other(short: Scenario, un
 
 
 def test_whoever_looks_on_changes_nothing(short: Scenario, town: Town, fortnight: Record) -> None:
-    """Collectors, draws from streams of one's own, Mesa's generators, reading columns: the record is the same to the last byte."""
+    """Collectors, draws from streams of one's own or Mesa's generators, reading columns: the record stays the same."""
     model = ProtestModel(short, rng=SEED, town=town)
     collector = mesa.DataCollector(
         model_reporters={
@@ -201,7 +201,7 @@ def test_a_law_that_never_binds_is_no_law(changes: dict[str, Any], under: Any, l
     assert found.to_bytes() == records["no-law"].to_bytes()
 
 
-@pytest.mark.parametrize("size", [2, 20, 200])
+@pytest.mark.parametrize("size", [2, 10, 50])
 def test_the_same_law_with_a_threshold_that_binds_is_another_world(
     size: int, under: Any, lived: Any, records: dict[str, Record]
 ) -> None:
@@ -315,7 +315,7 @@ def test_what_is_held_is_what_came(records: dict[str, Record]) -> None:
             assert list(one.goers) == sorted(set(one.goers))
             assert one.reached >= one.adults
             assert 0 <= one.minors <= one.adults
-            assert one.lawful_at_start is (one.breaches == ())
+            assert one.lawful_at_start is (set(one.breaches) <= {"minors"}), "children come with the crowd, after it began"
 
 
 def test_everything_is_about_something_that_was_there_before(records: dict[str, Record]) -> None:
@@ -418,14 +418,14 @@ def test_nobody_lives_beyond_the_end(short: Scenario, town: Town, fortnight: Rec
 
 def test_a_town_belongs_to_its_text_and_seed(short: Scenario, under: Any, town: Town) -> None:
     for scenario, seed in ((short, 2), (under(town__people__adults=3_999), SEED)):
-        with pytest.raises(ModelError, match="another seed or from another text"):
+        with pytest.raises(ModelError, match="built for another seed, from another text, or with other traits or issues"):
             ProtestModel(scenario, rng=seed, town=town)
 
 
 def test_a_town_belongs_to_its_traits_and_issues(under: Any, town: Town) -> None:
     """Other people live in a town of other traits: to run a scenario with them would be to run another one."""
     for scenario in (under(traits__reluctance_mean=1.2), under(issues=[*under().issues[:3]])):
-        with pytest.raises(ModelError, match="another seed or from another text"):
+        with pytest.raises(ModelError, match="built for another seed, from another text, or with other traits or issues"):
             ProtestModel(scenario, rng=SEED, town=town)
 
 
