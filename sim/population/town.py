@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -38,7 +38,7 @@ class Town:
     people: People
     ties: Ties
     distance: Floats
-    traits: Traits = Traits()
+    traits: Traits = field(default_factory=Traits)
 
     @property
     def n(self) -> int:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sim.errors import ModelError
 from sim.law import Penalty
-from sim.record import AppealDecided, Appealed, Changed
+from sim.record import AppealDecided, Appealed, Held
 
 COINS = np.random.Generator(np.random.Philox(7)).uniform(size=(4000, 3))
 UNIT = st.floats(1e-9, 1.0, exclude_max=True)
@@ -23,10 +23,13 @@ UNWANTED = {
 APPEALING = {
     **UNWANTED,
     "choices.appeal_cost": 0.0,
-    "choices.legality": 3.0,
+    "choices.filing_cost": 1.0,
+    "choices.sanction_weight": 5.0,
+    "court.organisers_liable": 1.0,
+    "court.reversal": 1.0,
     "law.exempt.kinds": [],
-    "choices.giving_up_cost": 3.0,
 }
+"""Refused, with nothing better to do than to appeal."""
 
 
 def penalty(**how):
@@ -179,16 +182,14 @@ def test_a_reversal_is_leave_only_for_what_was_filed(one):
 @pytest.mark.parametrize(("term", "too_late"), [("5 days", False), ("30 days", True)])
 def test_an_appeal_runs_its_course(one, term, too_late):
     """From the refusal to the street: who appeals in time and is heard may hold it; a late decision finds it settled."""
-    world = one({**APPEALING, "court.reversal": 1.0, "law.appeal.decided_in": term, "scenario.days": 100}, lead=20)
-    world.enter(world.plan())
+    world = one({**APPEALING, "law.appeal.decided_in": term})
+    assembly = world.enter(world.plan())
     world.model.run_for(60)
-    appeals = list(world.model.record.of(Appealed))
-    if not appeals:
-        pytest.fail("nobody appealed")
-    (decision,) = world.model.record.of(AppealDecided)
-    assert decision.in_time != too_late
-    assert decision.day == appeals[0].day + int(term.split()[0])
-    assert not too_late or list(world.model.record.of(Changed)) or world.model.record
+    (appeal,), (decision,) = world.model.record.of(Appealed), world.model.record.of(AppealDecided)
+    assert decision.day == appeal.due == appeal.day + int(term.split()[0])
+    assert (decision.reversed, decision.in_time) == (True, not too_late)
+    assert (assembly.allowed is None) == too_late
+    assert [held.lawful_at_start for held in world.model.record.of(Held)] == ([] if too_late else [True])
 
 
 # -- prohibiting -----------------------------------------------------------------------------------------------------------

@@ -477,18 +477,17 @@ def test_caution_falls_on_unlawful_assemblies_only(lab):
     practice = {"press.freedom": 1.0, "press.caution": 0.9, "press.closes": 0.0, "press.half_size": 10.0}
 
     def reports(rule):
-        seen = lab.run({**practice, "law.press.closure": rule})
-        by = {True: [0, 0], False: [0, 0]}
-        reports = {report.assembly: len(report.outlets) for report in seen.of(Covered)}
-        for number, held in seen.held.items():
-            tally = by[held.lawful_at_start]
-            tally[0] += reports.get(number, 0)
-            tally[1] += 1
-        return {lawful: count / assemblies for lawful, (count, assemblies) in by.items()}
+        """Media that cover an assembly, on average: of those held with an offence, and without."""
+        seen = lab.run({**practice, "law.press.closure": rule, "town.people.minors_brought": 0.0})
+        passed = {limit.assembly for limit in seen.of(LimitPassed)}
+        covering = {report.assembly: len(report.outlets) for report in seen.of(Covered)}
+        ill = [covering.get(number, 0) for number in seen.held if number in seen.unlawful or number in passed]
+        well = [covering.get(number, 0) for number in seen.held if number not in seen.unlawful and number not in passed]
+        return sum(ill) / len(ill), sum(well) / len(well)
 
     free, cautious = reports("none"), reports("covering_unlawful")
-    assert cautious[False] < free[False] / 3
-    assert cautious[True] == pytest.approx(free[True], rel=0.25)
+    assert cautious[0] < free[0] / 3
+    assert cautious[1] == pytest.approx(free[1], rel=0.25)
 
 
 # -- the 254th participant -------------------------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ def test_the_wage_gini_is_kazakhstans(crowd: People) -> None:
 
 
 def test_reluctance_is_normal(crowd: People) -> None:
-    assert crowd.theta.mean() == pytest.approx(1.1, abs=0.005)
+    assert crowd.theta.mean() == pytest.approx(Traits().reluctance_mean, abs=0.005)
     assert crowd.theta.std() == pytest.approx(0.25, rel=0.02)
 
 
@@ -109,7 +109,7 @@ def test_one_trait_leaves_another_alone() -> None:
         pytest.param(Traits(deference_full=0, deference_none=1), "deference", {0.0}, id="none-defers"),
         pytest.param(Traits(online=0), "media", {0.0}, id="nobody-online"),
         pytest.param(Traits(concern_max=0), "concern", {0.0}, id="nobody-concerned"),
-        pytest.param(Traits(reluctance_sd=0), "theta", {float(np.float32(1.1))}, id="all-alike"),
+        pytest.param(Traits(reluctance_sd=0), "theta", {float(np.float32(Traits().reluctance_mean))}, id="all-alike"),
         pytest.param(Traits(risk_log_sd=0), "risk_aversion", {1.0}, id="all-as-careful"),
     ],
 )
