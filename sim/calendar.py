@@ -52,6 +52,7 @@ class Calendar:
         self._busy = np.busdaycalendar(holidays=np.array(self.holidays, dtype="datetime64[D]"))
         self._zero = np.datetime64(start, "D")
         self._working: dict[int, bool] = {}
+        self._shifted: dict[tuple[int, int], int] = {}
 
     def date(self, day: int) -> datetime.date:
         """The date of a day."""
@@ -84,8 +85,10 @@ class Calendar:
         return day - _calendar_days(amount, unit)
 
     def _shift(self, day: int, working_days: int) -> int:
-        moved = np.busday_offset(self._zero + np.timedelta64(day, "D"), working_days, roll="backward", busdaycal=self._busy)
-        return int((moved - self._zero).astype(int))
+        if (day, working_days) not in self._shifted:
+            moved = np.busday_offset(self._zero + np.timedelta64(day, "D"), working_days, roll="backward", busdaycal=self._busy)
+            self._shifted[day, working_days] = int((moved - self._zero).astype(int))
+        return self._shifted[day, working_days]
 
 
 def _calendar_days(amount: int, unit: str) -> int:

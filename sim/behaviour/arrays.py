@@ -34,13 +34,14 @@ class Columns(NamedTuple):
 class Moods(NamedTuple):
     """What happens to people, one entry a citizen (N).
 
-    Fear and anger are as they stood on day ``stamp``, debt as on day ``punished``.
+    Fear and anger are as they stood on day ``stamp``, debt as on day ``owing``.
     """
 
     fear: Singles
     anger: Singles
     stamp: Ints
     debt: Singles
+    owing: Ints
     punished: Ints
     away_until: Ints
 

@@ -65,7 +65,7 @@ def _hear(i: Int, asked: bool, reached: int, columns: Any, moods: Any, call: Any
     margin -= columns.deference[i] * call.deference_weight * call.unlawful[foreign]
     if asked:
         margin += rates.asked
-    owed = moods.debt[i] * left(call.day - moods.punished[i], rates.debt_half_life) if call.fine[status] > 0.0 else 0.0
+    owed = moods.debt[i] * left(call.day - moods.owing[i], rates.debt_half_life) if call.fine[status] > 0.0 else 0.0
     sanction = (call.fine[status] + owed) / columns.income[i] + call.jail[status] + call.stigma[status]
     room.margin[s] = margin if moods.away_until[i] <= call.day else -np.inf
     room.weight[s] = columns.risk_aversion[i] * sanction

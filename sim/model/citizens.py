@@ -47,7 +47,7 @@ class State:
     """What happens to citizens during a run; one entry a citizen (N).
 
     Attributes:
-        moods: fear, anger and debt as they stood when last touched, with that day; day of the last sanction; day of release.
+        moods: fear, anger and debt as they stood when last touched, with those days; days of the last sanction and of release.
         fines: paid so far (money). jail_days, arrests, sanctions, attended: so many so far. expelled: whether expelled.
     """
 
@@ -59,6 +59,7 @@ class State:
             anger=np.zeros(n, np.float32),
             stamp=np.zeros(n, np.int32),
             debt=np.zeros(n, np.float32),
+            owing=np.zeros(n, np.int32),
             punished=np.full(n, LONG_AGO, np.int32),
             away_until=np.zeros(n, np.int32),
         )
@@ -101,6 +102,9 @@ class Citizen:
 
     def __getattr__(self, name: str) -> Any:
         return self._citizens.column(name)[self.number].item()
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in Citizen.__slots__:
@@ -157,7 +161,7 @@ class Citizens(AbstractAgentSet[Citizen]):
 
     def _today(self, name: str) -> npt.NDArray[np.float64]:
         moods, behaviour = self.state.moods, self.model.conduct.behaviour
-        since = self.model.today - (moods.punished if name == "debt" else moods.stamp)
+        since = self.model.today - (moods.owing if name == "debt" else moods.stamp)
         half_life = {"fear": behaviour.fear_half_life, "anger": behaviour.anger_half_life, "debt": behaviour.debt_half_life}[name]
         return np.asarray(getattr(moods, name) * np.exp2(-since / half_life))
 
@@ -173,7 +177,7 @@ class Citizens(AbstractAgentSet[Citizen]):
                 getattr(moods, other)[:] = self._today(other)
                 moods.stamp[:] = self.model.today
             else:
-                moods.punished[moods.debt > 0] = self.model.today
+                moods.owing[:] = self.model.today
         return np.asarray(getattr(self.state.moods, name, None) if hasattr(self.state.moods, name) else getattr(self.state, name))
 
     # -- an agent set --------------------------------------------------------------------------------------------------
@@ -206,7 +210,7 @@ class Citizens(AbstractAgentSet[Citizen]):
         Args:
             filter_func: given this set, a boolean array (``lambda c: c["income"] > 3e5``); or as in Mesa, given a
                 citizen, a truth value (slower: everyone is asked one by one).
-            at_most: so many of the first, or such a share if below 1.
+            at_most: so many of the first, or such a share of this set if it is a float up to 1.
             inplace, agent_type: as in Mesa; there is one type, and sets are not changed in place.
         """
         if inplace:
@@ -214,7 +218,7 @@ class Citizens(AbstractAgentSet[Citizen]):
         if agent_type is not None and not issubclass(Citizen, agent_type):
             return self._subset(self.rows[:0])
         rows = self.rows if filter_func is None else self.rows[self._holds(filter_func)]
-        most = int(len(rows) * at_most) if isinstance(at_most, float) and at_most <= 1.0 else at_most
+        most = int(len(self) * at_most) if isinstance(at_most, float) and at_most <= 1.0 else at_most
         return self._subset(rows if most == float("inf") else rows[: int(most)])
 
     def _holds(self, condition: Callable[[Any], Any]) -> npt.NDArray[np.bool_]:
@@ -259,8 +263,9 @@ class Citizens(AbstractAgentSet[Citizen]):
         if inplace:
             raise ModelError("sets of citizens are not changed in place; use the set that sort returns")
         values = self[key] if isinstance(key, str) else np.array([key(citizen) for citizen in self])
-        order = np.argsort(values, kind="stable")
-        return self._subset(self.rows[order if ascending else order[::-1]])
+        if ascending:
+            return self._subset(self.rows[np.argsort(values, kind="stable")])
+        return self._subset(self.rows[::-1][np.argsort(values[::-1], kind="stable")][::-1])  # equals keep their order
 
     def shuffle(self, inplace: bool = False) -> Citizens:  # noqa: ARG002  Mesa's signature
         """Not offered: nothing in this model depends on an order."""
@@ -309,4 +314,4 @@ class Citizens(AbstractAgentSet[Citizen]):
 
 def debt_today(moods: Moods, i: int, day: int, half_life: float) -> float:
     """What a citizen still owes of its fines, in money."""
-    return float(moods.debt[i] * left(day - int(moods.punished[i]), half_life))
+    return float(moods.debt[i] * left(day - int(moods.owing[i]), half_life))

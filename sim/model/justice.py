@@ -65,7 +65,7 @@ def _punish_citizen(model: ProtestModel, gathering: Gathering, citizen: int, *, 
     model.record.add(_sanctioned(model, assembly, role, citizen, offence, detained, sentence, sentence.fine / income, repeat))
     moods = state.moods
     moods.debt[citizen] = debt_today(moods, citizen, model.today, model.conduct.behaviour.debt_half_life) + sentence.fine
-    moods.punished[citizen] = model.today
+    moods.owing[citizen] = moods.punished[citizen] = model.today
     state.fines[citizen] += sentence.fine
     state.jail_days[citizen] += sentence.jail
     state.sanctions[citizen] += 1

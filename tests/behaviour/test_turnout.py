@@ -104,6 +104,7 @@ def scene(seed: int, n: int) -> Scene:
         anger=(rng.uniform(0.0, 0.3, n) * (rng.random(n) < 0.3)).astype(np.float32),
         stamp=rng.integers(0, DAY, n).astype(np.int32),
         debt=rng.uniform(0.0, 50_000.0, n).astype(np.float32),
+        owing=rng.integers(0, DAY, n).astype(np.int32),
         punished=np.where(rng.random(n) < 0.4, rng.integers(0, DAY, n), LONG_AGO).astype(np.int32),
         away_until=np.where(rng.random(n) < 0.1, rng.integers(DAY - 2, DAY + 5, n), 0).astype(np.int32),
     )
@@ -228,7 +229,7 @@ class Definition:
             status = 2 * int(town.foreigner[i]) + int(moods.punished[i] >= call.repeat_since)
             fine = float(call.fine[status])
             if fine > 0.0:
-                fine += float(moods.debt[i]) * 0.5 ** ((call.day - int(moods.punished[i])) / self.scene.rates.debt_half_life)
+                fine += float(moods.debt[i]) * 0.5 ** ((call.day - int(moods.owing[i])) / self.scene.rates.debt_half_life)
             cost = fine / float(town.income[i]) + float(call.jail[status]) + float(call.stigma[status])
             found.append(float(town.risk_aversion[i]) * cost)
         return found
@@ -433,7 +434,8 @@ def plain(n: int, pairs: Iterable[tuple[int, int]] = (), **call: Any) -> Scene:
     columns = Columns(
         indptr, neighbours, np.zeros((1, n), np.float32), ones, ones, zeros, zeros, ones, np.zeros(n, np.uint8), np.zeros(n, bool)
     )
-    moods = Moods(zeros, zeros, np.zeros(n, np.int32), zeros, np.full(n, LONG_AGO, np.int32), np.zeros(n, np.int32))
+    never, today = np.full(n, LONG_AGO, np.int32), np.full(n, DAY, np.int32)
+    moods = Moods(fear=zeros, anger=zeros, stamp=today, debt=zeros, owing=today, punished=never, away_until=never)
     told = Call(
         event=np.uint64(event_code(1, DAY)),
         day=DAY,
@@ -547,10 +549,12 @@ def test_the_law_binds_those_who_defer_and_whom_it_speaks_of(unlawful: tuple[int
 
 def test_old_debts_weigh_only_where_another_fine_threatens() -> None:
     town = plain(1, officers=9.0, stigma=np.full(4, 0.1)).with_columns(theta=column(-1.0))
-    town = town.with_moods(debt=column(1e6), punished=np.array([DAY - 60], np.int32))
+    town = town.with_moods(debt=column(1e6))
     assert town.goers == {0}
     assert town.with_call(fine=np.full(4, 1e-9)).goers == set()
     assert town.with_call(fine=np.full(4, 1e-9)).with_moods(debt=column(0.0)).goers == {0}
+    paid = town.with_moods(owing=np.array([DAY - 40 * 120], np.int32))
+    assert paid.with_call(fine=np.full(4, 1e-9)).goers == {0}, "half is paid off in a half-life, all of it in forty"
 
 
 @pytest.mark.parametrize(

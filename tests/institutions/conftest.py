@@ -118,7 +118,7 @@ class Lab:
 
     def model(self, scenario: Scenario, seed: int = 1) -> ProtestModel:
         """A model on its first morning."""
-        key = (scenario.town.model_dump_json() + scenario.traits.model_dump_json(), seed)
+        key = (f"{scenario.town.model_dump_json()} {scenario.traits.model_dump_json()} {len(scenario.issues)}", seed)
         if key not in self._towns:
             self._towns[key] = build_town(scenario.town, scenario.traits, len(scenario.issues), seed)
         return ProtestModel(scenario, rng=seed, town=self._towns[key])
@@ -168,12 +168,12 @@ class One:
         self.model.run_for(plan.date - int(self.model.time) + 1)
         return Seen(self.model)
 
-    def assembly(self, opportunity: int = 0, plan: Plan | None = None) -> Assembly:
-        """An assembly that is on no agenda, of another occasion like this one."""
+    def assembly(self, opportunity: int = 0, plan: Plan | None = None, *, part: int = 0) -> Assembly:
+        """An assembly that is on no agenda; its name (of another opportunity, or another part) gives it coins of its own."""
         plan, occasion = plan or self.plan(), replace(self.occasion, day=opportunity)
         self.model.occasions[self.organiser.number, opportunity] = occasion
         today = self.model.today
-        return Assembly(opportunity, self.organiser, opportunity, 0, plan, 50.0, occasion.appeal, today, today)
+        return Assembly(opportunity, self.organiser, opportunity, part, plan, 50.0, occasion.appeal, today, today)
 
     def filing(self, assembly: Assembly | None = None, **how: Any) -> Filing:
         """A filing for an assembly, made today."""

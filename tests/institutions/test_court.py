@@ -26,6 +26,7 @@ APPEALING = {
     "choices.filing_cost": 1.0,
     "choices.sanction_weight": 5.0,
     "court.organisers_liable": 1.0,
+    "authority.offers": 0.0,
     "court.reversal": 1.0,
     "law.exempt.kinds": [],
 }

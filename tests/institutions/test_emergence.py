@@ -1,7 +1,8 @@
 """What nobody wrote into the model and comes of it all the same: each effect over seeds, in pairs, with its 95 % interval.
 
-The town is the busy one (20,000 adults, 100 organisers, 150 days). Its crowds are smaller than Almaty's, so a threshold of 50 stands for the
-bill's 250 (``busy.toml``). Two runs of a pair share seed, town, occasions and every coin, and differ in one provision.
+The town is the busy one (20,000 adults, 100 organisers, 150 days). Its crowds are smaller than Almaty's, so a threshold of 50
+stands for the bill's 250 (``busy.toml``). Two runs of a pair share seed, town, occasions and every coin, and differ in one
+provision.
 """
 
 import datetime

@@ -1,8 +1,8 @@
 """Every row of the founding case (Kazakhstan's bill of 2020) is a mechanism that the text of the law switches.
 
-Each test changes one provision, keeps every seed, and looks for the switch in the record. Practice is set so that the mechanism is met
-often, and is the same on both sides. Where one assembly says it most plainly, there is one assembly (``one``); where many do, there is a
-busy town (``lab``).
+Each test changes one provision, keeps every seed, and looks for the switch in the record. Practice is set so that the mechanism
+is met often, and is the same on both sides. Where one assembly says it most plainly, there is one assembly (``one``); where many
+do, there is a busy town (``lab``).
 """
 
 import datetime
@@ -211,7 +211,7 @@ def test_a_closed_list_keeps_other_grounds_out(lab):
 
 
 def test_detailed_grounds_leave_less_to_lawless_refusal(lab):
-    """A closed list binds only an authority that heeds it: what no ground fits is refused without one, as far as practice goes."""
+    """A closed list binds only an authority that heeds it: what no ground fits can be refused without one."""
     narrow = {f"law.refusal.grounds.{name}.breadth": 0.0 for name in ("incitement", "violent_overthrow", "public_order")}
     lawless = lab.run({**UNWANTED, **FLAWLESS, **narrow})
     assert answers(lawless)["refused"] == sum(answers(lawless).values()) > 20

@@ -1,5 +1,6 @@
 """Citizens as Mesa shows agents: a set that is a table, and views of its rows that read and write it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import mesa
@@ -159,7 +160,7 @@ def test_several_columns_and_several_functions(citizens: Citizens) -> None:
     ],
 )
 def test_an_unknown_name_is_told_with_the_known_ones(ask: Any, citizens: Citizens) -> None:
-    with pytest.raises(AttributeError, match="citizens have no 'incom'; they have district, income, .*, concern_power"):
+    with pytest.raises(AttributeError, match=r"citizens have no 'incom'; they have district, income, .*, concern_power"):
         ask(citizens)
 
 
@@ -258,7 +259,7 @@ def test_looking_does_not_age_anyone(model: ProtestModel) -> None:
 
 def test_the_kernel_sees_what_was_written(under: Any, town: Town) -> None:
     """Where everyone is afraid, in jail, or both, nobody but free leaders comes."""
-    scenario = under(law="no-law", scenario__days=10)
+    scenario = under(law="no-law", scenario__days=12)
     crowds = []
     for afraid, jailed in ((0.0, 0), (1.0, 0), (0.0, 1_000)):
         model = ProtestModel(scenario, rng=SEED, town=town)
@@ -283,12 +284,13 @@ class Twin(mesa.Agent):
 
 
 @pytest.fixture(scope="module")
-def twins(lived_through: Citizens) -> tuple[Citizens, AgentSet]:
+def twins(lived_through: Citizens) -> Iterator[tuple[Citizens, AgentSet]]:
     """The same people, as columns and as Mesa's agents."""
     some = lived_through.select(lambda c: c["theta"] < 0.7)
     assert len(some) > 100
     model = mesa.Model(rng=1)
-    return some, AgentSet([Twin(model, citizen) for citizen in some], random=model.random)
+    yield some, AgentSet([Twin(model, citizen) for citizen in some], random=model.random)
+    assert len(model.agents) == len(some), "the model keeps them alive"
 
 
 @pytest.mark.parametrize(
@@ -313,7 +315,7 @@ def twins(lived_through: Citizens) -> tuple[Citizens, AgentSet]:
         pytest.param(lambda s: sorted((k, numbers(v)) for k, v in s.groupby("district", result_type="list")), id="groupby-lists"),
         pytest.param(lambda s: s.map(lambda a, more: a.number + more, 5), id="map"),
         pytest.param(lambda s: numbers(s.to_list()), id="to-list"),
-        pytest.param(lambda s: len(s), id="len"),
+        pytest.param(len, id="len"),
     ],
 )
 def test_it_answers_as_an_agent_set_of_mesas(ask: Any, twins: tuple[Citizens, AgentSet]) -> None:
