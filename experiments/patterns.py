@@ -108,7 +108,9 @@ def values(runs: dict[str, pd.DataFrame], town: str, seeds: int) -> dict[str, fl
         "P10a": float((held["arrests"] > 0).mean()),
         "P10b": float(np.median(arrests)) if len(arrests) else math.nan,
         "P10c": _hill(arrests, 16),
-        "P10d": float(np.polyfit(np.log(held.loc[held["arrests"] > 0, "turnout"]), np.log(arrests), 1)[0]) if len(arrests) > 10 else math.nan,
+        "P10d": float(np.polyfit(np.log(held.loc[held["arrests"] > 0, "turnout"]), np.log(arrests), 1)[0])
+        if len(arrests) > 10
+        else math.nan,
         "P11": float(held["punished_detained"].sum() / max(1, held["arrests"].sum())),
         "P12": float(opposition["answer"].isin(["refused", "silence_refused"]).mean()),
         "P13a": float((unfiled | ~held["lawful_at_start"]).mean()),

@@ -290,7 +290,7 @@ def subsets(n: int) -> Iterator[Crowd]:
 # -- the kernel is the definition ------------------------------------------------------------------------------------------
 
 
-@SETTINGS
+@settings(SETTINGS, max_examples=200)
 @given(SCENES, SEEDS)
 def test_the_kernel_finds_what_visiting_people_in_any_order_finds(town: Scene, order: int) -> None:
     rule = Definition(town)

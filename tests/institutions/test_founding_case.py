@@ -694,6 +694,25 @@ def test_where_announcing_first_is_an_offence_the_law_abiding_call_later_and_rea
     assert free[1] == waiting[1] == []
 
 
+def test_who_waited_for_leave_that_never_came_calls_when_deciding_to_go_without(one):
+    nothing_else = {"law.exempt.kinds": [], "law.appeal.to": "none", "law.procedures.permit.decision": "9 working days"}
+    practice = {
+        **UNWANTED,
+        "authority.offers": 0.0,
+        "choices.legality": 0.0,
+        "choices.most_attempts": 1,
+        "choices.mobilising": 10.0,
+    }
+
+    def reached(rule):
+        world = one({**practice, **nothing_else, "law.filing.announce_before": rule, "authority.haste": 5.0})
+        seen = world.hold(200, form="march")
+        assert [change.choice for change in seen.of(Changed)] == ["hold_all_the_same"]
+        return next(iter(seen.held.values())).reached
+
+    assert reached("offence") < reached("free")
+
+
 def test_who_announces_before_leave_is_watched_and_punished(lab):
     practice = {"police.prevents": 1.0, "choices.legality": 1.0}
     free, offence = (lab.run({**practice, "law.filing.announce_before": rule}) for rule in ("free", "offence"))

@@ -168,6 +168,16 @@ def test_a_reform_rules_what_is_punished_on_its_first_day(under: Any, lived: Any
     assert {key: double[key] for key in single} == pytest.approx({key: 2 * fine for key, fine in single.items()}, abs=0.02)
 
 
+def test_a_reform_rules_where_one_may_stand(under: Any, lived: Any) -> None:
+    """Under the law of 1995 there is one place, the field; no law sets any aside."""
+    scenario = under(law="no-law", reforms=reform(10, "kazakhstan/1995"))
+    sites = scenario.town.sites
+    old, new = (lived(scenario, days).places for days in (10, 11))
+    assert old.designated == frozenset()
+    assert [sites[place].kind for place in new.designated] == ["remote"]
+    assert not new.lawful(0, "rally", "permit")
+
+
 def test_reforms_follow_one_another(under: Any, lived: Any) -> None:
     laws = [*reform(10, "no-law"), *reform(20, "kazakhstan/1995"), *reform(30, "no-law")]
     model = lived(under(reforms=laws))

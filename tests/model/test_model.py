@@ -27,6 +27,7 @@ from sim.record import (
     Record,
     Sanctioned,
     Terminated,
+    Waited,
 )
 from sim.scenario import Scenario, load_scenario
 
@@ -104,9 +105,9 @@ def test_two_models_in_one_process_do_not_disturb_each_other(short: Scenario, un
     assert (first.record.digest, second.record.digest) == (fortnight.digest, alone.digest)
 
 
-def test_whoever_looks_on_changes_nothing(short: Scenario, town: Town, fortnight: Record) -> None:
+def test_whoever_looks_on_changes_nothing(busy: Scenario, town: Town, record: Record) -> None:
     """Collectors, draws from streams of one's own or Mesa's generators, reading columns: the record stays the same."""
-    model = ProtestModel(short, rng=SEED, town=town)
+    model = ProtestModel(busy, rng=SEED, town=town)
     collector = mesa.DataCollector(
         model_reporters={
             **ProtestModel.reporters,
@@ -115,7 +116,7 @@ def test_whoever_looks_on_changes_nothing(short: Scenario, town: Town, fortnight
         },
         agent_reporters={"kind": lambda agent: type(agent).__name__},
     )
-    for day in range(16):
+    for day in range(DAYS):
         model.run_for(1)
         collector.collect(model)
         for who in range(20):
@@ -124,8 +125,8 @@ def test_whoever_looks_on_changes_nothing(short: Scenario, town: Town, fortnight
         model.random.random()
         model.rng.random()
         model.agents.shuffle()
-    assert model.record.digest == fortnight.digest
-    assert len(collector.get_model_vars_dataframe()) == 16
+    assert model.record.digest == record.digest
+    assert len(collector.get_model_vars_dataframe()) == DAYS
 
 
 def test_a_town_is_left_as_it_was_found(short: Scenario, town: Town) -> None:
@@ -248,16 +249,16 @@ def reordered(law: Regime) -> Regime:
     return law.model_copy(update={"procedures": law.procedures[::-1], "refusal": refusal, "sanctions": sanctions})
 
 
+FINER = {
+    "any": ("below 20", "from 20"),
+    "below threshold": ("below 20", "from 20 below threshold"),
+    "from threshold": ("from threshold below 300", "from 300"),
+}
+
+
 def cut_finer(law: Regime) -> Regime:
-    """The law with each row that speaks of all sizes from somewhere on cut into two that say the same."""
-    rows: list[Any] = []
-    for row in law.procedures:
-        text = str(row.size)
-        least = "" if text == "any" else f"{text} "
-        if "below" in text:
-            rows.append(row)
-        else:
-            rows += [row.model_copy(update={"size": f"{least}below 1234"}), row.model_copy(update={"size": "from 1234"})]
+    """The law with each of its rows cut into two that say the same."""
+    rows = [row.model_copy(update={"size": part}) for row in law.procedures for part in FINER[str(row.size)]]
     return law.model_copy(update={"procedures": tuple(rows)})
 
 
@@ -367,6 +368,19 @@ def test_nobody_comes_from_jail(records: dict[str, Record]) -> None:
                 until[one.who] = max(until.get(one.who, 0), away)
             elif isinstance(one, Held):
                 assert [goer for goer in one.goers if until.get(goer, 0) > one.day] == []
+
+
+def test_nobody_plans_from_jail(records: dict[str, Record]) -> None:
+    jailed = 0
+    for record in records.values():
+        until: dict[int, int] = {}
+        for one in record:
+            if isinstance(one, Sanctioned) and one.role == "organiser" and one.jail:
+                until[one.who] = max(until.get(one.who, 0), one.day + 1 + one.jail)
+                jailed += 1
+            elif isinstance(one, Planned | Waited):
+                assert until.get(one.organiser, 0) <= one.day
+    assert jailed, "nobody was in jail"
 
 
 def test_totals_are_those_of_the_record(under: Any, lived: Any) -> None:
