@@ -1,7 +1,6 @@
 """Does it look like real protest? Values of a few runs against the bands of ``pattern_targets.json``.
 
-A first look, for the closing note of the issue that built the model: plain estimators on pooled seeds, no intervals. Run from the top of a
-checkout::
+A first look: plain estimators on pooled seeds, no intervals. Run from the top of a checkout::
 
     python -m experiments.patterns            # 10 seeds of Almaty under the law of 1995, 2 of Berlin
     python -m experiments.patterns 20 4       # more of each

@@ -225,10 +225,11 @@ class AppealDecided(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Changed(Happening):
-    """An organiser changed its plan after an answer.
+    """A plan was changed: by its organiser after an answer, or by a reform.
 
     Attributes:
-        choice: accept_offer, file_again, hold_all_the_same, single_picket, exempt_kind.
+        choice: accept_offer, file_again, hold_all_the_same, single_picket, exempt_kind; or new_law, if a reform changed
+            what is owed.
         form, site, date, declared, procedure, exempt_kind: the plan as it is now.
     """
 

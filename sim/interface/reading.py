@@ -90,8 +90,11 @@ def shortened(scenario: Scenario, days: int) -> tuple[Scenario, tuple[str, ...]]
     after = scenario.scenario.start + datetime.timedelta(days)
     kept = {part: tuple(row for row in getattr(scenario, part) if row.date < after) for part in ("shocks", "reforms")}
     late = [row for part in kept for row in getattr(scenario, part) if row.date >= after]
+    states = tuple(one for one in scenario.emergencies if one.since < after)
+    left = [f"{row.title} ({row.date})" for row in late]
+    left += [f"a state of emergency ({one.since})" for one in scenario.emergencies if one not in states]
     about = scenario.scenario.model_copy(update={"days": days})
-    return scenario.model_copy(update={**kept, "scenario": about}), tuple(f"{row.title} ({row.date})" for row in late)
+    return scenario.model_copy(update={**kept, "emergencies": states, "scenario": about}), tuple(left)
 
 
 def sizes_of(text: str) -> list[int]:

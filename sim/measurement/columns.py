@@ -35,7 +35,7 @@ class Column:
 
 _PROCEDURES: Final = ("exempt", "notification", "permit", "banned", "none")
 _ANSWERS: Final = ("allowed", "size_cut", "refused", "silence_allowed", "silence_refused", "silence_ambiguous")
-_CHANGES: Final = ("accept_offer", "file_again", "hold_all_the_same", "single_picket", "exempt_kind")
+_CHANGES: Final = ("accept_offer", "file_again", "hold_all_the_same", "single_picket", "exempt_kind", "new_law")
 _REASONS: Final = ("refused", "no_answer", "forecast", "organiser_jailed", "nobody_came", "phantom", "organiser_detained")
 _ENDINGS: Final = ("unlawful", "passed_limit", "misconduct", "minors")
 _STEPS: Final = ("filed", "answered", "appealed", "appeal_decided")
@@ -108,7 +108,7 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         _truth("appealed", "Whether a refusal was ever appealed"),
         _truth("appeal_reversed", "Whether an appeal ever reversed a refusal, in time or not"),
         _truth("appeal_in_time", "Whether an appeal was ever decided in time for the assembly"),
-        _word("last_change", "Last change of plan after an answer", _CHANGES, empty=True),
+        _word("last_change", "Last change of plan, after an answer or by a reform", _CHANGES, empty=True),
         _word("fate", "What became of it", FATES),
         _word("fate_reason", "Why it was called off or prevented", _REASONS, empty=True),
         _number("turnout", "Persons who came, children included", "persons"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sim.behaviour.decay import shock_left
+from sim.model.transition import come_under
 from sim.record import EmergencyBegan, EmergencyEnded, LawChanged, Shocked
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Almanac:
         model.regime = model.conduct.reforms[number].law
         model.places.enact(model.regime)
         model.record.add(LawChanged(model.today, number))
+        come_under(model)
 
     def _begin_emergency(self, _: int) -> None:
         self.emergencies += 1

@@ -144,7 +144,13 @@ class ProtestModel(mesa.Model):
         """Mesa sets a scenario of its own here, which holds nothing but the seed."""
 
     def step(self) -> None:
-        """A day: plans, street, court, news; what the calendar and the desk had to do is done before, by the clock."""
+        """A day: plans, street, court, news; what the calendar and the desk had to do is done before, by the clock.
+
+        Raises:
+            ModelError: if the scenario is over.
+        """
+        if self.today >= self.conduct.scenario.days:
+            raise ModelError(f"the scenario ends after {self.conduct.scenario.days} days")
         for _, part in DAY:
             part(self)
         if self.today == self.conduct.scenario.days - 1:
@@ -305,6 +311,11 @@ class ProtestModel(mesa.Model):
         """Put an assembly on the agenda of another day."""
         self._agenda[assembly.plan.date].pop(assembly.number, None)
         self._agenda[date][assembly.number] = assembly
+
+    def pending(self) -> list[Assembly]:
+        """What is planned and has met no fate yet, in the order in which it was planned."""
+        planned = {number: assembly for day in self._agenda.values() for number, assembly in day.items()}
+        return [assembly for _, assembly in sorted(planned.items()) if assembly.fate is None]
 
     def due_today(self) -> list[Assembly]:
         """What is on the agenda of today and has met no fate yet, in the order in which it was planned."""

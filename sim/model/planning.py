@@ -16,7 +16,7 @@ from sim.record import Filed, Planned, Waited
 if TYPE_CHECKING:
     from sim.model.model import ProtestModel
 
-__all__ = ["file", "file_again", "occasion_of", "plan_day"]
+__all__ = ["file", "file_again", "file_first", "occasion_of", "plan_day"]
 
 _SIZES: Final = ((20.0, "picket"), (100.0, "meeting"), (math.inf, "rally"))
 """Forms that stand still, by the persons expected. Assumption, after what the words mean."""
@@ -123,8 +123,13 @@ def enter(model: ProtestModel, organiser: Organiser, occasion: Occasion, plan: P
         )
     )
     if plan.files:
-        _file_when_open(model, assembly, attempt=1)
+        file_first(model, assembly)
     return assembly
+
+
+def file_first(model: ProtestModel, assembly: Assembly) -> None:
+    """File for an assembly for the first time."""
+    _file_when_open(model, assembly, attempt=1)
 
 
 def file_again(model: ProtestModel, assembly: Assembly) -> None:
@@ -148,7 +153,7 @@ def _file_when_open(model: ProtestModel, assembly: Assembly, attempt: int) -> No
 
 def file(model: ProtestModel, assembly: Assembly, attempt: int) -> None:
     """File for an assembly."""
-    if assembly.fate is not None:
+    if assembly.fate is not None or not assembly.plan.owes_filing:
         return
     plan, row, today, calendar = assembly.plan, assembly.plan.row, model.today, model.calendar
     if row is None or row.notice is None:

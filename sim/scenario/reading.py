@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from sim.errors import Problem, ScenarioError, TownError
 from sim.law import load_law
 from sim.population import TownSpec
@@ -61,7 +63,7 @@ def _with_base(path: Path, depth: int) -> dict[str, Any]:
         return tables
     if depth == _DEEPEST:
         raise ScenarioError(str(path), [Problem("like", repr(base), f"at most {_DEEPEST} scenarios that are each like another")])
-    beside = path.parent / f"{base}.toml"
+    beside = path.parent / f"{str(base).removesuffix('.toml')}.toml"
     return _merged(_with_base(beside if beside.is_file() else find("scenario", base), depth + 1), tables)
 
 
@@ -77,9 +79,20 @@ def _edited(tables: dict[str, Any], key: str, value: Any, file: str) -> dict[str
     if key in {"law", "town"}:
         return {**tables, key: value}
     try:
-        return set_key(tables, key, value, kind=Scenario)
+        return set_key(_spelt_out(tables, key), key, value, kind=Scenario)
     except Refused as refusal:
         raise ScenarioError(file, refusal.problems) from None
+
+
+def _spelt_out(tables: dict[str, Any], key: str) -> dict[str, Any]:
+    """The tables with the small table of shares that a key reaches into written out, so that one share of it can be set."""
+    part, _, rest = key.partition(".")
+    name, _, inner = rest.partition(".")
+    outer = Scenario.model_fields[part].get_default() if part in Scenario.model_fields else None
+    default = getattr(outer, name, None) if inner else None
+    if not isinstance(default, BaseModel) or name in tables.get(part, {}):
+        return tables
+    return {**tables, part: {**tables.get(part, {}), name: default.model_dump()}}
 
 
 def _named(tables: Mapping[str, Any], key: str, file: str, stem: str = "") -> str:
@@ -87,7 +100,13 @@ def _named(tables: Mapping[str, Any], key: str, file: str, stem: str = "") -> st
     if not isinstance(name, str):
         found = "nothing" if name is None else repr(name)
         raise ScenarioError(file, [Problem(f"{stem}{key}", found, f"the name of a {key}, or a path ending in .toml")])
-    return name
+    return " + ".join(_beside(part.strip(), file) for part in name.split("+"))
+
+
+def _beside(name: str, file: str) -> str:
+    """A text's path as seen from the scenario's own folder, if it stands there; else as it is."""
+    there = Path(file).parent / name
+    return str(there) if name.endswith(".toml") and there.is_file() else name
 
 
 def _town(name: str, changes: Mapping[str, Any], said: str) -> TownSpec:

@@ -282,4 +282,5 @@ def test_concern_is_what_is_left_of_all_shocks_so_far(under: Any, lived: Any) ->
 
 def test_reforms_emergencies_and_shocks_of_one_day_come_in_this_order(under: Any, lived: Any) -> None:
     scenario = under(reforms=reform(7, "kazakhstan/1995"), emergencies=[emergency(7, 8)], shocks=[shock(7, 0.1)])
-    assert on(lived(scenario).record, 7)[:3] == [LawChanged(7, 0), EmergencyBegan(7), Shocked(7, 0, 0.1)]
+    dawn = on(lived(scenario).record, 7, LawChanged, EmergencyBegan, Shocked)
+    assert dawn == [LawChanged(7, 0), EmergencyBegan(7), Shocked(7, 0, 0.1)]

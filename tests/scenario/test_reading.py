@@ -213,3 +213,19 @@ def test_an_unknown_scenario_is_told_with_the_known_ones(name: str) -> None:
     with pytest.raises(UnknownNameError, match="seminar") as caught:
         load_scenario(name)
     assert set(LIBRARY) <= set(caught.value.known)
+
+
+def test_one_share_of_a_small_table_can_be_set_alone() -> None:
+    silence = load_scenario("almaty-1995-law", {"authority.silence.loyal": 0.9}).authority.silence
+    assert (silence.loyal, silence.social) == (0.9, load_scenario("almaty-1995-law").authority.silence.social)
+
+
+@pytest.mark.parametrize("base", ["base", "base.toml"])
+def test_texts_beside_a_scenario_are_found_from_anywhere(tmp_path: Path, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scenario, its base and its law in one folder, read from another."""
+    library = Path(__file__).parents[2] / "scenarios"
+    write(tmp_path, "base", (library / "almaty-1995-law.toml").read_text(encoding="utf-8"))
+    write(tmp_path, "my-law", (library / "laws/kazakhstan/2020-bill.toml").read_text(encoding="utf-8"))
+    mine = write(tmp_path, "mine", f'like = "{base}"\nlaw = "my-law.toml + threshold-50"\n[scenario]\ncounterfactual = true\n')
+    monkeypatch.chdir(library)
+    assert load_scenario(mine).law.threshold_value == 50
