@@ -76,6 +76,8 @@ def test_a_reform_enters_into_force_on_its_day_and_changes_what_is_owed(lab):
     }
     assert "notification" not in owed[False]
     assert {"notification", "permit"} <= owed[True]
+    assert without.model.places.designated == {FIELD}
+    assert with_.model.places.designated == {RIVER_PARK, FIELD}
 
 
 def test_the_procedure_owed_switches_at_the_declared_size(lab):
@@ -560,14 +562,17 @@ def test_what_silence_means_is_said_by_the_law(lab, silence):
 
 
 def test_those_who_relied_on_silence_may_be_let_down_though_the_text_is_with_them(one):
-    def punished(honours):
+    def outcome(honours):
         practice = {"authority.silence": EVERYBODY, "authority.honours_silence": honours, "court.organisers_liable": 1.0}
-        seen = one({**practice, "police.style": 0.0, "law.threshold": "none"}).hold(20)
-        assert next(iter(seen.held.values())).lawful_at_start
-        return [sanction.offence for sanction in seen.of(Sanctioned) if sanction.role == "organiser"]
+        seen = one({**practice, "police.style": 0.0, "police.available": 1.0, "law.threshold": "none"}).hold(20)
+        (held,) = seen.held.values()
+        assert held.lawful_at_start
+        return held.officers, [sanction.offence for sanction in seen.of(Sanctioned) if sanction.role == "organiser"]
 
-    assert punished(1.0) == []
-    assert punished(0.0) == ["after_refusal"]
+    honoured, let_down = outcome(1.0), outcome(0.0)
+    assert honoured[0] < let_down[0]
+    assert honoured[1] == []
+    assert let_down[1] == ["after_refusal"]
 
 
 def test_the_authority_may_cut_the_size_where_the_law_lets_it(lab):
