@@ -57,7 +57,7 @@ def test_a_new_file_of_kernels_is_another_folder(house: Path) -> None:
     assert kernels_of(house).cache_folder() != cache_folder()
 
 
-@pytest.mark.parametrize("name", ["record.py", "model/model.py", "law/regime.py", "institutions/police.py"])
+@pytest.mark.parametrize("name", ["record/log.py", "model/model.py", "law/regime.py", "institutions/police.py"])
 def test_what_is_never_compiled_keeps_the_folder(house: Path, name: str) -> None:
     (house / name).write_text("", encoding="utf-8")
     assert kernels_of(house).cache_folder() == cache_folder()

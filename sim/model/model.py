@@ -59,8 +59,8 @@ class ProtestModel(mesa.Model):
 
     Args:
         scenario: a scenario, or the name or file of one.
-        rng: the seed, a whole number from 0 to 2**53 - 1. Chance comes from streams named after each decision, never from
-            ``model.random`` or ``model.rng``.
+        rng: the seed, a whole number from 0 to 2**53 - 1. Chance comes from streams named after each
+            decision, never from Mesa's own generators.
         town: a town already built for this scenario's town, traits and seed, to be shared between models.
 
     >>> model = ProtestModel("seminar", rng=1)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.institutions.docket import Plan
@@ -153,6 +153,7 @@ def test_limits_that_the_law_does_not_name_do_not_bind():
     assert found(plan(200), law) == []
 
 
+@settings(max_examples=40)
 @given(
     declared=st.integers(1, 400),
     allowed=st.none() | st.integers(1, 400),
