@@ -25,6 +25,7 @@ class Almanac:
 
     def __init__(self, model: ProtestModel, dawn: float) -> None:
         self._model, self._dawn, self.emergencies = model, dawn, 0
+        self._asked_on, self._answers = -1, dict[tuple[int, int], float]()
         scenario = model.conduct
         names = [issue.name for issue in scenario.issues]
         self._shocks = [(model.calendar.day(one.date), names.index(one.issue), one.size) for one in scenario.shocks]
@@ -39,7 +40,15 @@ class Almanac:
 
     def concern(self, issue: int, day: int) -> float:
         """Concern with an issue on a day beyond the ordinary, from shocks that have struck by today (utility)."""
-        behaviour, today = self._model.conduct.behaviour, self._model.today
+        today = self._model.today
+        if self._asked_on != today:
+            self._asked_on, self._answers = today, {}
+        if (issue, day) not in self._answers:
+            self._answers[issue, day] = self._left(issue, day, today)
+        return self._answers[issue, day]
+
+    def _left(self, issue: int, day: int, today: int) -> float:
+        behaviour = self._model.conduct.behaviour
         fast, slow, share = behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share
         known = ((day - struck, size) for struck, about, size in self._shocks if about == issue and struck <= today)
         return sum(size * shock_left(since, fast, slow, share) for since, size in known)
