@@ -47,7 +47,7 @@ def run(
     with progress("runs") as tell:
         done = repeat(found, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
     if out:
-        folders.of_run(done, out, force=force, command=sys.argv, seconds=time.monotonic() - began)
+        folders.of_run(done, out, force=force, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
     if as_json:
         typer.echo(documents.of_run(done))
     else:
@@ -89,7 +89,7 @@ def compare(
     with progress("pairs of runs") as tell:
         done = compared(one, other, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
     if out:
-        folders.of_comparison(done, out, force=force, command=sys.argv, seconds=time.monotonic() - began)
+        folders.of_comparison(done, out, force=force, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
     if as_json:
         typer.echo(documents.of_comparison(done))
     else:
