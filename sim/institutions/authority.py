@@ -184,7 +184,7 @@ class Authority(mesa.Agent):
         return None, self._coin("lawless", filing) < practice.lawless
 
     def _offer(self, filing: Filing) -> tuple[int, int] | None:
-        """Another place on the same day, out of sight if there is one; or the same place a week later."""
+        """Another place on the same day, out of sight if there is one; none if every other is taken or unlawful."""
         world, plan = self.world, filing.assembly.plan
         refusal = world.regime.refusal
         if not (refusal and refusal.must_offer) and self._coin("offer", filing) >= world.conduct.authority.offers:

@@ -22,7 +22,7 @@ _SIZES: Final = ((20.0, "picket"), (100.0, "meeting"), (math.inf, "rally"))
 """Forms that stand still, by the persons expected. Assumption, after what the words mean."""
 
 _AT_ONCE: Final = 1
-"""Days within which an occasion is an answer to something that just happened."""
+"""Days within which an occasion answers something that just happened. Assumption; range 0 to 3."""
 
 
 def plan_day(model: ProtestModel) -> None:
@@ -43,7 +43,11 @@ def plan_day(model: ProtestModel) -> None:
 
 
 def occasion_of(model: ProtestModel, organiser: Organiser, day: int) -> Occasion:
-    """The occasion behind an opportunity: the same under every law."""
+    """The occasion behind an opportunity.
+
+    Date, appeal, luck and error are the same under every law. The form is what the organiser would hold of itself, by the
+    size it expects: what it has learnt of turnout by then may differ from law to law.
+    """
     if (found := model.occasions.get((organiser.number, day))) is not None:
         return found
     choices, streams, number = model.conduct.choices, model.streams, organiser.number

@@ -300,7 +300,7 @@ def test_while_a_suspensive_appeal_is_pending_the_refusal_does_not_bind(lab):
         return sum(seen.held[number].lawful_at_start for number in appealed if number in seen.held and number not in seen.exempt)
 
     assert lawful_though_refused(False) == 0
-    assert lawful_though_refused(True) > 3
+    assert lawful_though_refused(True) > 15
 
 
 # -- outside the law -------------------------------------------------------------------------------------------------------
@@ -308,9 +308,9 @@ def test_while_a_suspensive_appeal_is_pending_the_refusal_does_not_bind(lab):
 
 def test_kinds_of_gathering_outside_the_law_are_a_way_out_of_it(lab):
     bill, without, residents = (lab.run({"law.exempt.kinds": kinds}) for kinds in (["indoor", "residents"], [], ["residents"]))
-    assert len(bill.exempt) > 5
+    assert len(bill.exempt) > 15
     assert without.exempt == set()
-    assert len(residents.exempt) > 5
+    assert len(residents.exempt) > 15
     assert {residents.last_plan[number].exempt_kind for number in residents.exempt} == {"residents"}
     assert not any(bill.held[number].breaches for number in bill.exempt if number in bill.held)
 
@@ -385,7 +385,7 @@ def test_suspended_parties_may_not_assemble(one):
 def test_suspended_parties_know_it_and_file_no_more(lab):
     parties = {"organisers.legal_form": {"informal": 0, "association": 0, "party": 0, "suspended_party": 1, "foreign_funded": 0}}
     barred, free = (lab.run({**parties, **HONOURED, "law.persons.barred_organisers": who}) for who in (["suspended_party"], []))
-    assert len(free.of(Filed)) > 2 * len(barred.of(Filed))
+    assert len(free.of(Filed)) > 3 * len(barred.of(Filed))
     assert lawful(free) > 3 * lawful(barred)
 
 
@@ -649,7 +649,7 @@ def test_spontaneous_assemblies_need_no_filing_where_the_law_knows_them(lab):
     without, with_ = (lab.run({"law.spontaneous.allowed": allowed, "law.places.rule": "anywhere"}) for allowed in (False, True))
     assert without.strategies["spontaneous"] == 0
     spontaneous = {n: plan for n, plan in with_.planned.items() if plan.strategy == "spontaneous"}
-    assert len(spontaneous) > 2
+    assert len(spontaneous) > 5
     assert not any(plan.filed for plan in spontaneous.values())
     assert all(plan.date - plan.day <= 2 for plan in spontaneous.values())
     held = [with_.held[n] for n, plan in spontaneous.items() if n in with_.held and plan.legal_form != "suspended_party"]
