@@ -68,9 +68,16 @@ class Organiser(mesa.Agent):
 
     def forecast(self, occasion: Occasion, date: int, *, lawful: bool, effort: float = 1.0) -> float:
         """Persons it expects if it calls a share of its following: what share came before, the mood, and its own error."""
+        return self._forecast(occasion, date, self._yield[lawful], effort)
+
+    def usual_size(self, occasion: Occasion) -> float:
+        """Persons it would expect on the day of the occasion had it learnt nothing yet: the same under every law."""
+        return self._forecast(occasion, occasion.date, math.log(self.world.conduct.organisers.yield_lawful), effort=1.0)
+
+    def _forecast(self, occasion: Occasion, date: int, log_yield: float, effort: float) -> float:
         choices = self.world.conduct.choices
         mood = self.world.concern(self.issue, date) + occasion.foreseen
-        log = self._yield[lawful] + choices.forecast_gain * mood + choices.optimism + choices.forecast_error * occasion.error
+        log = log_yield + choices.forecast_gain * mood + choices.optimism + choices.forecast_error * occasion.error
         return max(1.0, effort * self._reached(occasion.day, date) * self.followers.size * math.exp(min(log, 0.0)))
 
     def _reached(self, called: int, date: int) -> float:

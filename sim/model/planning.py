@@ -45,8 +45,7 @@ def plan_day(model: ProtestModel) -> None:
 def occasion_of(model: ProtestModel, organiser: Organiser, day: int) -> Occasion:
     """The occasion behind an opportunity.
 
-    Date, appeal, luck and error are the same under every law. The form is what the organiser would hold of itself, by the
-    size it expects: what it has learnt of turnout by then may differ from law to law.
+    It is the same under every law: date, appeal, luck, error, and the form that the organiser would hold of itself.
     """
     if (found := model.occasions.get((organiser.number, day))) is not None:
         return found
@@ -70,12 +69,12 @@ def occasion_of(model: ProtestModel, organiser: Organiser, day: int) -> Occasion
 
 
 def _form(model: ProtestModel, organiser: Organiser, draft: Occasion) -> str:
-    """What the organiser would hold if the law did not matter."""
+    """What the organiser would hold if the law did not matter: by the size it usually expects, not by what it has learnt."""
     coin = model.streams.uniform("occasion/form", organiser.number, draft.day)
     choices = model.conduct.choices
     if coin < choices.moving:
         return "march" if coin < choices.moving * choices.marching else "demonstration"
-    size = organiser.forecast(draft, draft.date, lawful=True)
+    size = organiser.usual_size(draft)
     return next(form for limit, form in _SIZES if size < limit)
 
 
