@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.experiment.attendance import crossings, participants
+from sim.experiment.branching import simulate_all
 from sim.experiment.runs import Run, shares_town, simulate, town_for
 from sim.law import load_law
 from sim.measurement import Measured, chilled
@@ -66,21 +67,31 @@ def work(seed: int, scenarios: Sequence[Scenario], *, benchmark: bool = False, k
     """
     outcomes, came = [], []
     town: Town | None = None
-    hoped: dict[str, Measured] = {}
-    for number, scenario in enumerate(scenarios):
-        town = town_for(scenario, seed, town, scenarios[number - 1])
-        run = simulate(scenario, seed, town)
-        indicators = run.indicators
-        if benchmark:
-            other = benchmark_of(scenario)
-            if other.fingerprint not in hoped:
-                hoped[other.fingerprint] = simulate(other, seed, town).tables
-            indicators = pd.concat([indicators, _chilled(run.tables, hoped[other.fingerprint])])
-        outcomes.append(Outcome(indicators, _tables(run), run.record if keep_records else None))
-        came.append(participants(run.record))
+    for group in _by_town(scenarios):
+        town = town_for(group[0], seed)
+        others = {one.fingerprint: one for scenario in group if benchmark for one in (benchmark_of(scenario),)}
+        runs = simulate_all([*group, *others.values()], seed, town)
+        hoped = {name: run.tables for name, run in zip(others, runs[len(group) :], strict=True)}
+        for run in runs[: len(group)]:
+            indicators = run.indicators
+            if benchmark:
+                indicators = pd.concat([indicators, _chilled(run.tables, hoped[benchmark_of(run.scenario).fingerprint])])
+            outcomes.append(Outcome(indicators, _tables(run), run.record if keep_records else None))
+            came.append(participants(run.record))
     if town and len(scenarios) == 2 and shares_town(*scenarios):
         return Unit(tuple(outcomes), crossings(came[0], came[1], income_quintile(town.people.income)))
     return Unit(tuple(outcomes), None)
+
+
+def _by_town(scenarios: Sequence[Scenario]) -> list[list[Scenario]]:
+    """The scenarios in their order, those that follow each other on one town together."""
+    groups: list[list[Scenario]] = []
+    for scenario in scenarios:
+        if groups and shares_town(groups[-1][0], scenario):
+            groups[-1].append(scenario)
+        else:
+            groups.append([scenario])
+    return groups
 
 
 def _chilled(actual: Measured, benchmark: Measured) -> pd.Series[float]:

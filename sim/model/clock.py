@@ -19,14 +19,20 @@ class Task:
     """Something to be done once.
 
     Attributes:
+        time: when, on Mesa's clock.
         act: what, with which arguments ``args``.
     """
 
-    __slots__ = ("__weakref__", "_clock", "_event", "act", "args")
+    __slots__ = ("__weakref__", "_clock", "_event", "act", "args", "time")
 
-    def __init__(self, clock: Clock, act: Callable[..., None], args: tuple[Any, ...]) -> None:
-        self._clock, self.act, self.args = clock, act, args
+    def __init__(self, clock: Clock, time: float, act: Callable[..., None], args: tuple[Any, ...]) -> None:
+        self._clock, self.time, self.act, self.args = clock, time, act, args
         self._event: Any = None
+
+    @property
+    def event(self) -> Any:
+        """The event that Mesa holds for it."""
+        return self._event
 
     def run(self) -> None:
         """Do it."""
@@ -44,15 +50,20 @@ class Clock:
 
     def __init__(self, model: mesa.Model) -> None:
         self._model = model
-        self._open: set[Task] = set()
+        self._open: dict[Task, None] = {}  # in the order of their coming
 
     def at(self, time: float, act: Callable[..., None], *args: Any) -> Task:
         """Put something on the clock."""
-        task = Task(self, act, args)
+        task = Task(self, time, act, args)
         task._event = self._model.schedule_event(task.run, at=time, priority=Priority.DEFAULT)
-        self._open.add(task)
+        self._open[task] = None
         return task
 
     def forget(self, task: Task) -> None:
         """Let go of a task that is done or cancelled."""
-        self._open.discard(task)
+        self._open.pop(task, None)
+
+    @property
+    def waiting(self) -> list[Task]:
+        """What is still to be done, in the order in which it was put on the clock."""
+        return list(self._open)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from pathlib import Path
+from typing import Any, ClassVar, Final, Self
 
 import mesa
 import numpy as np
@@ -29,6 +29,8 @@ from sim.model.justice import court_day
 from sim.model.news import News
 from sim.model.planning import plan_day
 from sim.model.publicity import news_day
+from sim.model.savefile import read, write
+from sim.model.saving import capture, continued
 from sim.model.street import Gathering, street_day
 from sim.population import Town, build_town
 from sim.record import CalledOff, Record
@@ -70,7 +72,7 @@ class ProtestModel(mesa.Model):
     Attributes:
         conduct: the scenario (also as ``scenario``). record: what happened. today: the day, from 0. regime: the law in force.
         citizens: the adults, as a Mesa agent set of views. organisers, authority, court, police, press: Mesa agents (also
-            in ``agents``).
+            in ``agents``). days_lived: days that are over. agenda: what is planned, by day and number.
     """
 
     reporters: ClassVar[dict[str, str]] = {
@@ -122,10 +124,10 @@ class ProtestModel(mesa.Model):
         self.occasions: dict[tuple[int, int], Occasion] = {}
         self.held_today: list[Gathering] = []
         self.events_held = self.lawful_events = 0
-        self._agenda: dict[int, dict[int, Assembly]] = defaultdict(dict)
+        self.agenda: dict[int, dict[int, Assembly]] = defaultdict(dict)
         self._penalties: dict[tuple[int, str, str, bool], Penalty | None] = {}
         self._rivals: dict[str, float] = {}
-        self._numbers = (itertools.count(), itertools.count())
+        self.assemblies_planned = self.filings_made = self.days_lived = 0
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
@@ -153,6 +155,7 @@ class ProtestModel(mesa.Model):
             raise ModelError(f"the scenario ends after {self.conduct.scenario.days} days")
         for _, part in DAY:
             part(self)
+        self.days_lived = self.today + 1
         if self.today == self.conduct.scenario.days - 1:
             self.running = False
 
@@ -164,6 +167,58 @@ class ProtestModel(mesa.Model):
                 raise ModelError(f"the scenario ends after {self.conduct.scenario.days} days")
             mesa.Model.run_for(self, 1)
         return self.record
+
+    # -- saved and branched --------------------------------------------------------------------------------------------
+
+    def branch(self, scenario: Scenario | str | None = None) -> Self:
+        """Another model with the same past, which goes on by itself: this one stays as it is, and the two share the town only.
+
+        Args:
+            scenario: how it goes on: a scenario, or the name or file of one, that differs only in what has not happened yet;
+                by default as this one would.
+
+        Raises:
+            ModelError: if the scenario differs in what has happened already; in the midst of a day; or if a user has put agents,
+                events or tasks of its own into the model.
+
+        >>> model = ProtestModel("seminar-reform", rng=1)
+        >>> _ = model.run_for(181)  # until the eve of the reform
+        >>> other = model.branch(model.conduct.model_copy(update={"reforms": ()}))
+        """
+        found = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        return continued(type(self), capture(self), found, self.town)
+
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write the model to a file, from which :meth:`load` continues it.
+
+        The town is not written, since seed and scenario build it again; nor is what a user keeps beside the model, such as a
+        ``DataCollector``.
+
+        Args:
+            path: the file.
+            force: whether a saved model that is there already may be replaced. Nothing else ever is.
+
+        Raises:
+            OutputError: if something is there that may not be replaced, or the file cannot be written.
+            ModelError: as :meth:`branch`.
+        """
+        return write(capture(self), Path(path), force=force)
+
+    @classmethod
+    def load(cls, path: str | Path, scenario: Scenario | str | None = None, town: Town | None = None) -> Self:
+        """A saved model, to be continued. Nothing in a file is ever executed.
+
+        Args:
+            path: the file.
+            scenario: another scenario to continue under, as in :meth:`branch`.
+            town: the town, if it is built already.
+
+        Raises:
+            ModelError: if there is no such file, if it holds no saved model, is damaged or was saved by another version, or as
+                :meth:`branch`.
+        """
+        found = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        return continued(cls, read(Path(path)), found, town)
 
     def at_desk(self, day: int, act: Callable[..., None], *args: Any) -> Task:
         """Put something on the clock for the desk of a day."""
@@ -281,16 +336,16 @@ class ProtestModel(mesa.Model):
 
     def new_assembly(self, organiser: Organiser, occasion: Occasion, plan: Plan, part: int, forecast: float) -> Assembly:
         """Enter a planned assembly on the agenda of its day."""
-        number = next(self._numbers[0])
+        number, self.assemblies_planned = self.assemblies_planned, self.assemblies_planned + 1
         assembly = Assembly(number, organiser, occasion.day, part, plan, forecast, occasion.appeal, self.today, self.today)
-        self._agenda[plan.date][number] = assembly
+        self.agenda[plan.date][number] = assembly
         return assembly
 
     def new_filing(
         self, assembly: Assembly, attempt: int, row: ProcedureRow, *, in_time: bool, due: int | None, complete: bool
     ) -> Filing:
         """Enter a filing."""
-        plan, number = assembly.plan, next(self._numbers[1])
+        plan, number, self.filings_made = assembly.plan, self.filings_made, self.filings_made + 1
         filing = Filing(
             number,
             assembly,
@@ -309,17 +364,17 @@ class ProtestModel(mesa.Model):
 
     def move(self, assembly: Assembly, date: int) -> None:
         """Put an assembly on the agenda of another day."""
-        self._agenda[assembly.plan.date].pop(assembly.number, None)
-        self._agenda[date][assembly.number] = assembly
+        self.agenda[assembly.plan.date].pop(assembly.number, None)
+        self.agenda[date][assembly.number] = assembly
 
     def pending(self) -> list[Assembly]:
         """What is planned and has met no fate yet, in the order in which it was planned."""
-        planned = {number: assembly for day in self._agenda.values() for number, assembly in day.items()}
+        planned = {number: assembly for day in self.agenda.values() for number, assembly in day.items()}
         return [assembly for _, assembly in sorted(planned.items()) if assembly.fate is None]
 
     def due_today(self) -> list[Assembly]:
         """What is on the agenda of today and has met no fate yet, in the order in which it was planned."""
-        return [assembly for _, assembly in sorted(self._agenda.pop(self.today, {}).items()) if assembly.fate is None]
+        return [assembly for _, assembly in sorted(self.agenda.pop(self.today, {}).items()) if assembly.fate is None]
 
     def end(self, assembly: Assembly, fate: str) -> None:
         """An assembly meets its fate: its slots are given back, and its filing is closed."""

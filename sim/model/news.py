@@ -12,20 +12,24 @@ __all__ = ["Fading", "News"]
 
 
 class Fading:
-    """A number that fades by half in a time. Touched only when something is added to it."""
+    """A number that fades by half in a time. Touched only when something is added to it.
 
-    __slots__ = ("_amount", "_day", "half_life")
+    Attributes:
+        half_life: in days. amount: what it was on ``day``, when something was last added.
+    """
+
+    __slots__ = ("amount", "day", "half_life")
 
     def __init__(self, half_life: float) -> None:
-        self.half_life, self._amount, self._day = half_life, 0.0, 0
+        self.half_life, self.amount, self.day = half_life, 0.0, 0
 
     def on(self, day: int) -> float:
         """What is left of it on a day."""
-        return self._amount * float(left(day - self._day, self.half_life)) if self._amount else 0.0
+        return self.amount * float(left(day - self.day, self.half_life)) if self.amount else 0.0
 
     def add(self, day: int, amount: float) -> None:
         """Add to it on a day."""
-        self._amount, self._day = self.on(day) + amount, day
+        self.amount, self.day = self.on(day) + amount, day
 
 
 class News:
@@ -33,6 +37,7 @@ class News:
 
     Attributes:
         belief: share of unlawful assemblies believed to be punished.
+        standing: of the law, above or below that of an ordinary day.
         fear, anger, concern: what full-time readers feel, the last two by issue (utility). reports: recent reports by
             issue (count).
         leave: answers known among organisers, by (stance, procedure): ``[allowed, answered]``. punished: of organisers of
@@ -47,7 +52,7 @@ class News:
         self.anger = [Fading(half_life) for _ in range(issues)]
         self.concern = [Fading(half_life) for _ in range(issues)]
         self.reports = [Fading(half_life) for _ in range(issues)]
-        self._legitimacy = Fading(behaviour.legitimacy_half_life)
+        self.standing = Fading(behaviour.legitimacy_half_life)
         self.leave: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         self.punished = [0.0, 0.0]
 
@@ -57,7 +62,7 @@ class News:
 
     def legitimacy(self, day: int) -> float:
         """How far people defer to the law for its own sake: 1 on an ordinary day, never below 0."""
-        return max(0.0, 1.0 + self._legitimacy.on(day))
+        return max(0.0, 1.0 + self.standing.on(day))
 
     def believe(self, *, punished: bool, coverage: float) -> None:
         """People saw what happened at an unlawful assembly, as far as it was covered (share of media)."""
@@ -66,4 +71,4 @@ class News:
     def judge(self, day: int, *, fair: bool, coverage: float) -> None:
         """People saw the law applied in a way that raises or lowers its standing, as far as it was covered."""
         step = self.behaviour.legitimacy_step * coverage
-        self._legitimacy.add(day, step if fair else -step)
+        self.standing.add(day, step if fair else -step)

@@ -31,7 +31,7 @@ class Gathering:
         assembly: which. breaches: offences by the text of the law. suspect: whether officials treat it as unlawful.
         expected: persons whom everyone expects. officers: sent. goers: the adults who came. parents: those with a child.
         offences: all there were in the end. detained: arrested adults. ended: whether it was terminated.
-        forced: whether it was dispersed. organiser_punished: whether its organiser was.
+        forced: whether it was dispersed. organiser_punished: whether its organiser was. call: as those who hear of it see it.
     """
 
     assembly: Assembly
@@ -46,6 +46,7 @@ class Gathering:
     ended: bool = False
     forced: bool = False
     organiser_punished: bool = False
+    call: Call | None = None
 
     @property
     def turnout(self) -> int:
@@ -58,11 +59,11 @@ def street_day(model: ProtestModel) -> None:
     gatherings = [gathering for assembly in model.due_today() if (gathering := _begin(model, assembly))]
     for gathering in gatherings:
         gathering.expected = _expected(model, gathering)
+    model.held_today = gatherings
     expected = [(one.assembly, one.expected, not one.suspect) for one in gatherings]
     for gathering, officers in zip(gatherings, model.police.deploy(expected), strict=True):
         gathering.officers = officers
         _hold(model, gathering)
-    model.held_today = gatherings
 
 
 def _begin(model: ProtestModel, assembly: Assembly) -> Gathering | None:
@@ -153,12 +154,12 @@ def _who_comes(model: ProtestModel, gathering: Gathering) -> tuple[Any, Any, int
     if assembly.plan.form == "single_picket":
         free = model.citizens.state.moods.away_until[leader] <= model.today
         return np.array([leader] if free else [], np.int32), np.empty(0, np.int32), 1
-    call = _call(model, gathering)
+    gathering.call = _call(model, gathering)
     return gather(
         assembly.organiser.followers,
         model.columns,
         model.citizens.state.moods,
-        call,
+        gathering.call,
         model.rates_of_turnout,
         model.keys,
         model.room,
