@@ -30,7 +30,7 @@ from sim.behaviour.decay import left
 from sim.kernels import jit
 from sim.streams import Int, unit, words
 
-__all__ = ["gather", "perceived_risk"]
+__all__ = ["assemble", "clear", "gather", "perceived_risk"]
 
 
 @jit
@@ -145,7 +145,7 @@ def _look_again(reached: int, room: Any) -> int:
 
 
 @jit
-def _clear(adults: int, minors: int, reached: int, room: Any) -> tuple[Any, Any]:
+def clear(adults: int, minors: int, reached: int, room: Any) -> tuple[Any, Any]:
     """The goers and those of them who bring a child, rising; the room is left as it was found."""
     goers, parents = np.empty(adults, np.int32), np.empty(minors, np.int32)
     k, m = 0, 0
@@ -164,21 +164,8 @@ def _clear(adults: int, minors: int, reached: int, room: Any) -> tuple[Any, Any]
 
 
 @jit
-def gather(
-    followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], int]:
-    """Who goes to an assembly.
-
-    Waves: all who have news since they last decided decide at once; those who join tell their ties. When no one is left with
-    news, all who stayed away for fear of sanction look at the crowd again; it ends when nobody joins.
-
-    Args:
-        followers: the organiser's followers (citizen numbers, each once).
-        columns, moods, call, rates, keys, room: see :mod:`sim.behaviour.arrays`.
-
-    Returns:
-        The adults who come and those of them who bring a child (rising citizen numbers), and how many adults had heard of it.
-    """
+def assemble(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> tuple[int, int, int]:
+    """Waves until nobody joins; all of it stays in the room. Returns how many adults and children come, and are reached."""
     reached = _reach_out(followers, columns, moods, call, rates, keys, room)
     n = reached
     for s in range(1, n + 1):
@@ -196,7 +183,27 @@ def gather(
         if n == 0:
             crowd = adults + minors
             if crowd == looked or crowd <= call.announced or call.officers <= 0.0:
-                goers, parents = _clear(adults, minors, reached, room)
-                return goers, parents, reached
+                return adults, minors, reached
             looked = crowd
             n = _look_again(reached, room)
+
+
+@jit
+def gather(
+    followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], int]:
+    """Who goes to an assembly.
+
+    Waves: all who have news since they last decided decide at once; those who join tell their ties. When no one is left with
+    news, all who stayed away for fear of sanction look at the crowd again; it ends when nobody joins.
+
+    Args:
+        followers: the organiser's followers (citizen numbers, each once).
+        columns, moods, call, rates, keys, room: see :mod:`sim.behaviour.arrays`.
+
+    Returns:
+        The adults who come and those of them who bring a child (rising citizen numbers), and how many adults had heard of it.
+    """
+    adults, minors, reached = assemble(followers, columns, moods, call, rates, keys, room)
+    goers, parents = clear(adults, minors, reached, room)
+    return goers, parents, reached

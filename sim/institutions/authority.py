@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import mesa
 from scipy.special import betaincinv
 
+from sim.institutions.weighing import Ground, Ruling
 from sim.record import Answered, Booked
 
 if TYPE_CHECKING:
@@ -119,6 +120,24 @@ class Authority(mesa.Agent):
         if refusal and refusal.by_court_only and not self.world.court.bans(filing):
             return "allowed", None, False, filing.declared
         return "refused", ground, pretext, 0
+
+    def ruling(self, filing: Filing) -> Ruling:
+        """What the answer to a filing rests on, under the law in force."""
+        world, practice, known = self.world, self.world.conduct.authority, self._grounds()
+        slots = {ground: slot for slot, ground in enumerate(_DISCRETIONARY) if ground in known}
+        refusal = world.regime.refusal
+        return Ruling(
+            silence=practice.silence[filing.assembly.organiser.stance],
+            silence_coin=self._coin("silence", filing),
+            wish=self._wish(filing),
+            wish_coin=self._coin("wish", filing),
+            grounds=tuple(Ground(name, known[name], self._coin("ground", filing, slot)) for name, slot in slots.items()),
+            facts=tuple(name for name in known if name not in _DISCRETIONARY),
+            formalism=practice.formalism,
+            formalism_coin=self._coin("formalism", filing),
+            by_court=refusal is not None and refusal.by_court_only,
+            lawless=practice.lawless,
+        )
 
     def _wish(self, filing: Filing) -> float:
         """The chance that a filing is unwanted and the authority acts on it, by stance, size, place and procedure."""

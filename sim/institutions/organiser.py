@@ -15,6 +15,7 @@ from sim.behaviour.choice import best, blend, gumbel, normal_above, posterior_me
 from sim.institutions.docket import Assembly, Plan
 from sim.institutions.options import Occasion, earliest_date, plans
 from sim.institutions.status import limits
+from sim.institutions.weighing import Account, Choice, Eve, Weighed
 from sim.record import STRATEGIES
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Organiser(mesa.Agent):
         legality: its taste for legality, payoff. means: budget that fines weigh against, monthly wages.
         jailed_until: day of release of its leader.
         fines, jail_days: what it was punished with so far (money, days).
+        decided, eve: the last choice it made, with everything it weighed; and its last look at what is due on the day.
     """
 
     def __init__(
@@ -63,6 +65,8 @@ class Organiser(mesa.Agent):
         self._yield = {True: math.log(people.yield_lawful), False: math.log(people.yield_unlawful)}
         self._leave: dict[str, tuple[float, float]] = {}
         self._punished = (0.0, 0.0)
+        self.decided: Choice | None = None
+        self.eve: Eve | None = None
 
     # -- what it expects -----------------------------------------------------------------------------------------------
 
@@ -124,9 +128,13 @@ class Organiser(mesa.Agent):
 
     def payoff(self, plan: Plan, occasion: Occasion) -> float:
         """What a plan is worth, in log-persons; waiting is worth nothing."""
+        return self.account(plan, occasion).worth
+
+    def account(self, plan: Plan, occasion: Occasion) -> Account:
+        """What a plan is worth, and what that is made of."""
         choices = self.world.conduct.choices
         if plan.strategy == "wait":
-            return 0.0
+            return Account(0.0)
         if plan.strategy == "phantom":
             return self._worth_of_phantom(plan)
         effort = plan.effort * (1.0 if plan.public else choices.quiet_share)
@@ -135,19 +143,27 @@ class Organiser(mesa.Agent):
         cost = choices.effort_cost * (choices.alone_effort if alone else 1.0) + choices.splitting_cost * (plan.parts - 1)
         lawful = self._point(plan, occasion, lawful_size) - cost
         unlawful_size = 1.0 if alone else plan.parts * self.forecast(occasion, plan.date, lawful=False, effort=effort)
-        risk = choices.sanction_weight * self.punishment_expected
+        punished = self.punishment_expected
+        risk = choices.sanction_weight * punished
         offence = "after_refusal" if plan.files else "no_filing"
-        defiant = self._point(plan, occasion, unlawful_size) - cost - self.legality - risk * self.threat(offence)
+        threat = self.threat(offence)
+        defiant = self._point(plan, occasion, unlawful_size) - cost - self.legality - risk * threat
+        kept = Account(defiant, lawful_size, unlawful_size, cost, lawful, defiant, self.legality, punished, offence, threat)
         if self.world.all_barred or plan.procedure == "banned" or (plan.owes_filing and not plan.files):
-            return defiant
+            return kept
         if not plan.owes_filing:
             allowed = plan.exempt_kind is not None or self.world.places.lawful(plan.site, plan.form, plan.procedure)
-            return lawful - self._overrun_loss(plan, lawful_size, lawful) if allowed else defiant
+            if not allowed:
+                return kept
+            loss = self._overrun_loss(plan, lawful_size, lawful)
+            return kept._replace(worth=lawful - loss, leave=1.0, overrun=loss)
         leave = 0.0
         if plan.row is not None and not self.barred:
             leave = self.leave_expected(plan.row) * self.world.authority.place_waived(plan.site, plan.form, plan.procedure)
-        gain = lawful - self._overrun_loss(plan, lawful_size / plan.parts, lawful)
-        return leave * gain + (1.0 - leave) * max(defiant, -choices.giving_up_cost) - plan.parts * self._filing_cost
+        loss = self._overrun_loss(plan, lawful_size / plan.parts, lawful)
+        filing = plan.parts * self._filing_cost
+        worth = leave * (lawful - loss) + (1.0 - leave) * max(defiant, -choices.giving_up_cost) - filing
+        return kept._replace(worth=worth, leave=leave, overrun=loss, filing=filing)
 
     def _point(self, plan: Plan, occasion: Occasion, persons: float) -> float:
         """What being there is worth: the log of the crowd, by place, less as the occasion recedes."""
@@ -186,11 +202,12 @@ class Organiser(mesa.Agent):
             loss = max(loss, over * (0.5 * ended + punished))
         return loss
 
-    def _worth_of_phantom(self, plan: Plan) -> float:
+    def _worth_of_phantom(self, plan: Plan) -> Account:
         """What holding a slot is worth: keeping out who might want it, if the filing is allowed."""
         if plan.row is None or self.world.places.taken(plan.site, plan.date):
-            return -math.inf
-        return self.leave_expected(plan.row) * self.world.conduct.choices.rivalry * self.world.rivals(self) - self._filing_cost
+            return Account(-math.inf)
+        leave, filing = self.leave_expected(plan.row), self._filing_cost
+        return Account(leave * self.world.conduct.choices.rivalry * self.world.rivals(self) - filing, leave=leave, filing=filing)
 
     # -- what it does --------------------------------------------------------------------------------------------------
 
@@ -204,7 +221,8 @@ class Organiser(mesa.Agent):
         """
         choices = self.world.conduct.choices
         wait, *ways = plans(self.world, self, occasion)
-        worth = [self.payoff(plan, occasion) for plan in ways]
+        accounts = [self.account(plan, occasion) for plan in ways]
+        worth = [account.worth for account in accounts]
         noise = [gumbel(self._coin("how", occasion.day, self._slot(plan, occasion))) for plan in ways]
         real = [n for n, plan in enumerate(ways) if plan.strategy != "phantom"]
         taken = real[best([worth[n] for n in real], [noise[n] for n in real], choices.temperature_within)]
@@ -213,7 +231,20 @@ class Organiser(mesa.Agent):
         slot = max(phantoms, key=lambda n: worth[n], default=None)
         staying, waiting = (wait, 0.0) if slot is None else (ways[slot], worth[slot])
         whether = [gumbel(self._coin("whether", occasion.day, act)) for act in (0, 1)]
-        return (staying, ways[taken])[best([waiting, acting], whether, choices.temperature)]
+        acts = best([waiting, acting], whether, choices.temperature) == 1
+        weighed = map(Weighed, (plan.strategy for plan in ways), ways, worth, noise, accounts)
+        self.decided = Choice(
+            "plan",
+            self.world.today,
+            tuple(weighed),
+            taken if acts else slot,
+            choices.temperature_within,
+            waiting,
+            acting,
+            (whether[0], whether[1]),
+            choices.temperature,
+        )
+        return ways[taken] if acts else staying
 
     def reconsider(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan]:
         """What to do after a refusal, or when no leave came: ``(way, plan)``, a logit choice among :data:`WAYS`."""
@@ -221,7 +252,11 @@ class Organiser(mesa.Agent):
         attempt = assembly.filing.attempt if assembly.filing else 0
         slots = [len(WAYS) * (2 * attempt + assembly.appealed) + WAYS.index(way) for way, _, _ in options]
         noise = [gumbel(self._coin("way out", assembly.opportunity, slot, assembly.part)) for slot in slots]
-        way, plan, _ = options[best([worth for _, _, worth in options], noise, self.world.conduct.choices.temperature)]
+        temperature = self.world.conduct.choices.temperature
+        taken = best([worth for _, _, worth in options], noise, temperature)
+        weighed = tuple(Weighed(*option, coin) for option, coin in zip(options, noise, strict=True))
+        self.decided = Choice("way_out", self.world.today, weighed, taken, temperature)
+        way, plan, _ = options[taken]
         return way, plan
 
     def _ways_out(self, assembly: Assembly, occasion: Occasion) -> Iterator[tuple[str, Plan, float]]:
@@ -280,7 +315,9 @@ class Organiser(mesa.Agent):
         expected *= occasion.luck * (1.0 + choices.luck) * math.exp(known + choices.forecast_late * error)
         gain = self._visible(plan) * math.log1p(expected) - choices.effort_cost + choices.giving_up_cost
         coin = world.streams.uniform("organiser/keeps", self.number, assembly.code)
-        return gain + choices.temperature * math.log(coin / (1.0 - coin)) > 0.0
+        noise = choices.temperature * math.log(coin / (1.0 - coin))
+        self.eve = Eve(world.today, expected, gain, noise)
+        return gain + noise > 0.0
 
     # -- what it learns ------------------------------------------------------------------------------------------------
 

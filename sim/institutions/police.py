@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import mesa
 
+from sim.institutions.weighing import Odds
+
 if TYPE_CHECKING:
     from sim.institutions.docket import Assembly
     from sim.institutions.world import World
@@ -55,16 +57,20 @@ class Police(mesa.Agent):
 
     def steps_in(self, assembly: Assembly) -> bool:
         """Whether the police end an assembly that they hold to be unlawful: the likelier, the sterner style and form."""
+        return self._coin("steps in", assembly) < self._sternness(assembly)
+
+    def _sternness(self, assembly: Assembly) -> float:
         practice = self.world.conduct.police
-        chance = 1.0 - math.pow(1.0 - practice.style, practice.threat[assembly.plan.form])
-        return self._coin("steps in", assembly) < chance
+        return 1.0 - math.pow(1.0 - practice.style, practice.threat[assembly.plan.form])
 
     def misconduct(self, assembly: Assembly, turnout: int) -> bool:
         """Whether a few misbehave."""
+        return self._coin("misconduct", assembly) < self._unruliness(assembly, turnout)
+
+    def _unruliness(self, assembly: Assembly, turnout: int) -> float:
         practice = self.world.conduct.police
         growth = math.pow(turnout / _ORDINARY, practice.misconduct_growth)
-        chance = practice.misconduct * practice.threat[assembly.plan.form] * growth
-        return self._coin("misconduct", assembly) < min(1.0, chance)
+        return min(1.0, practice.misconduct * practice.threat[assembly.plan.form] * growth)
 
     def prevents(self, assembly: Assembly) -> bool:
         """Whether the organiser of an assembly that the police hold to be unlawful is detained before it begins."""
@@ -72,8 +78,12 @@ class Police(mesa.Agent):
 
     def people_leave(self, assembly: Assembly) -> bool:
         """Whether a crowd leaves when it is told to: less surely, the sterner the style."""
+        return self._coin("leave", assembly) < self._obedience
+
+    @property
+    def _obedience(self) -> float:
         practice = self.world.conduct.police
-        return self._coin("leave", assembly) < 1.0 - practice.staying * practice.style
+        return 1.0 - practice.staying * practice.style
 
     def arrests_those_who_left(self, assembly: Assembly) -> bool:
         """Whether people are arrested though the crowd left when told: the more surely, the sterner the style."""
@@ -91,6 +101,18 @@ class Police(mesa.Agent):
         spread = self.world.streams.normal("police/arrests", assembly.organiser.number, assembly.code)
         number = math.ceil(median * math.exp(practice.arrests_log_sd * spread))
         return max(0, min(number, turnout, math.floor(practice.one_arrests * officers)))
+
+    def odds(self, assembly: Assembly, turnout: int) -> tuple[Odds, ...]:
+        """The chances and coins behind what the police do about an assembly of some size."""
+        practice = self.world.conduct.police
+        chances = {
+            "prevents": practice.prevents,
+            "steps in": self._sternness(assembly),
+            "misconduct": self._unruliness(assembly, turnout),
+            "leave": self._obedience,
+            "arrests all the same": practice.style,
+        }
+        return tuple(Odds(name, chance, self._coin(name, assembly)) for name, chance in chances.items())
 
     def _coin(self, question: str, assembly: Assembly) -> float:
         return self.world.streams.uniform(f"police/{question}", assembly.organiser.number, assembly.code)

@@ -28,9 +28,11 @@ class Press(mesa.Agent):
         self.independent = model.streams.uniform("press/independent", number) < practice.independent
 
     def covers(self, assembly: Assembly, turnout: int, *, unlawful: bool, arrests: int) -> bool:
-        """Whether it reports an assembly: size and arrests are news; what is critical passes only as far as the press is free."""
-        if not self.open:
-            return False
+        """Whether it reports an assembly."""
+        return self.open and self._coin("covers", assembly) < self.chance(assembly, turnout, unlawful=unlawful, arrests=arrests)
+
+    def chance(self, assembly: Assembly, turnout: int, *, unlawful: bool, arrests: int) -> float:
+        """The chance of that: size and arrests are news; what is critical passes only as far as the press is free."""
         practice = self.world.conduct.press
         news = turnout * (practice.arrests_news if arrests else 1.0)
         chance = news / (news + practice.half_size)
@@ -38,7 +40,7 @@ class Press(mesa.Agent):
             chance *= practice.freedom if self.independent else practice.freedom**2
         if unlawful and self.may_be_closed:
             chance *= 1.0 - practice.caution
-        return self._coin("covers", assembly) < chance
+        return chance
 
     @property
     def may_be_closed(self) -> bool:

@@ -15,7 +15,7 @@ from sim.law.provisions import ProcedureRow, Provision
 from sim.law.regime import Regime
 from sim.texts.accepting import models_in
 
-__all__ = ["Difference", "diff", "summary"]
+__all__ = ["Difference", "diff", "duty", "summary"]
 
 _ABSENT: Final = "none"
 _SKIPPED: Final = frozenset({"regime", "sources", "procedures"})
@@ -180,11 +180,11 @@ def _duties(one: ProcedureRow | None, other: ProcedureRow | None) -> tuple[str, 
             ", ".join(f"{name.replace('_', ' ')} {_shown(getattr(row, name))}" for name in names) for row in (one, other)
         )
         return first, second
-    return _duty(one), _duty(other)
+    return duty(one), duty(other)
 
 
-def _duty(row: ProcedureRow | None) -> str:
-    """What a row makes people owe, in a phrase."""
+def duty(row: ProcedureRow | None) -> str:
+    """What a procedure row makes people owe, in a phrase; without one, nothing."""
     if row is None or row.procedure == "exempt":
         return "nothing"
     if row.notice is None:

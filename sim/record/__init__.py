@@ -1,5 +1,6 @@
 """The record: what happened, as an append-only log of frozen happenings. Tables and indicators are pure functions of it."""
 
+from sim.record.differing import Difference, first_difference
 from sim.record.happenings import (
     FATES,
     STRATEGIES,
@@ -40,6 +41,7 @@ __all__ = [
     "CalledOff",
     "Changed",
     "Covered",
+    "Difference",
     "Dispersed",
     "EmergencyBegan",
     "EmergencyEnded",
@@ -56,4 +58,5 @@ __all__ = [
     "Shocked",
     "Terminated",
     "Waited",
+    "first_difference",
 ]
