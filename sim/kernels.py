@@ -18,7 +18,7 @@ import numba
 
 __all__ = ["cache_folder", "jit"]
 
-_KERNELS: Final = ("kernels.py", "streams.py", "behaviour/*.py", "population/*.py", "measurement/density.py")
+_KERNELS: Final = ("kernels.py", "streams.py", "behaviour/*.py", "population/*.py", "measurement/density.py", "classics/*.py")
 """Where compiled functions stand, and what they are compiled against."""
 
 

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
-from sim.interface.commands import experiments, laws, library
+from sim.interface.commands import classics, experiments, laws, library, reasons
 
 __all__ = ["app", "main"]
 
@@ -48,7 +48,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_EXPERIMENTS, _LAWS, _TEXTS = "Experiments", "Laws", "Texts and the program"
+_EXPERIMENTS, _LAWS, _CLASSICS, _TEXTS = "Experiments", "Laws", "Classics", "Texts and the program"
 
 
 def _add(name: str, command: Any, panel: str, *examples: str) -> None:
@@ -65,6 +65,21 @@ _add(
     "protestlaw compare seminar seminar --set-b law.threshold=50 --reps 20 --out results/threshold-50",
 )
 _add(
+    "diverge",
+    reasons.diverge,
+    _EXPERIMENTS,
+    "protestlaw diverge almaty-1995-law almaty-2020-bill",
+    "protestlaw diverge seminar seminar --set-b law.threshold=50 --seed 3",
+    "protestlaw diverge seminar --reference --set town.people.adults=2000",
+)
+_add(
+    "story",
+    reasons.story,
+    _EXPERIMENTS,
+    "protestlaw story seminar seminar --set-b law.threshold=50 --organiser 4",
+    "protestlaw story seminar --busiest citizen",
+)
+_add(
     "explain",
     laws.explain,
     _LAWS,
@@ -72,6 +87,13 @@ _add(
     "protestlaw explain 'kazakhstan/2020-bill + threshold-50' --sizes 40,60",
 )
 _add("diff", laws.diff, _LAWS, "protestlaw diff kazakhstan/1995 kazakhstan/2020-bill")
+_add(
+    "classics",
+    classics.classics,
+    _CLASSICS,
+    "protestlaw classics",
+    "protestlaw classics granovetter --set mean=30 --out results/granovetter",
+)
 _add("list", library.list_, _TEXTS, "protestlaw list laws")
 _add("validate", library.validate, _TEXTS, "protestlaw validate my-law.toml my-scenario.toml")
 _add("schema", library.schema, _TEXTS, "protestlaw schema --out docs/schema")

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.measurement.density import Bins, counterfactual, resampled
+from sim.measurement.doubt import standard_error
 from sim.streams import Streams
 
 __all__ = ["Bunching", "bunching", "bunching_against", "bunching_below", "planned_sizes"]
@@ -35,6 +36,9 @@ _FARTHEST: Final = 2.0
 _INTERVAL: Final = (2.5, 97.5)
 """Percentiles of the bootstrap."""
 
+_NORMAL: Final = 1.959964
+"""Standard errors from the middle of a normal distribution to either end of its middle 95 %."""
+
 type Floats = npt.NDArray[np.float64]
 type Sizes = Sequence[float] | npt.NDArray[Any] | pd.Series[Any]
 
@@ -45,7 +49,8 @@ class Bunching:
 
     Attributes:
         mass: the excess, as a share of all sizes; NaN if there are too few.
-        low, high: its 95 % bootstrap interval; NaN without draws.
+        low, high: its 95 % interval: of the bootstrap if there are draws; else 1.96 standard errors to either side.
+        error: its standard error. Without draws, :func:`bunching_against` knows neither this nor the interval: NaN.
         excess: the same in assemblies. ratio: excess / the counterfactual number in the window (b of Kleven).
         window: sizes from which, and to which (exclusive), the density was not trusted.
         bins: size (lower edge), count and counterfactual of every bin, for a figure.
@@ -54,6 +59,7 @@ class Bunching:
     mass: float
     low: float
     high: float
+    error: float
     excess: float
     ratio: float
     window: tuple[float, float]
@@ -92,7 +98,8 @@ def bunching(
         above: how far above; found if left out.
         span: sizes that are looked at, as multiples of the threshold; never beyond the largest size.
         degree: of the polynomial. rounds: numbers whose multiples are round.
-        draws: bootstrap samples for the interval, which keep the window. seed: of their stream.
+        draws: bootstrap samples for the interval, which keep the window and the polynomial; if there are none, the interval is
+            that of :func:`~sim.measurement.doubt.standard_error`, which allows for a wrong polynomial. seed: of their stream.
 
     Raises:
         ModelError: if no size lies below the threshold, or a bin is wider than it.
@@ -115,11 +122,12 @@ def bunching(
     excess, fit = estimate(counts)
     key = Streams(seed).key("measurement/bunching")
     drawn = [estimate(resampled(key, draw, place, counts.size + 2)[1:-1])[0] / sample.size for draw in range(draws)]
-    low, high = np.percentile(drawn, _INTERVAL).tolist() if drawn else (math.nan, math.nan)
+    mass, error = excess / sample.size, standard_error(bins, counts, sample.size, slice(first, last), degree, rounds)
+    low, high = np.percentile(drawn, _INTERVAL).tolist() if drawn else (mass - _NORMAL * error, mass + _NORMAL * error)
     expected = float(fit[first : bins.threshold].sum())
     window = (float(bins.edges[first]), float(bins.edges[min(last, counts.size)]))
     ratio = excess / expected if expected > 0 else math.nan
-    return Bunching(excess / sample.size, low, high, excess, ratio, window, bins.frame(counts, fit))
+    return Bunching(mass, low, high, error, excess, ratio, window, bins.frame(counts, fit))
 
 
 def bunching_against(
@@ -159,9 +167,10 @@ def bunching_against(
         for draw in range(draws)
     ]
     low, high = np.percentile(drawn, _INTERVAL).tolist() if drawn else (math.nan, math.nan)
+    error = float(np.std(drawn)) if drawn else math.nan
     ratio = mass / float(expected.mean()) if expected.any() else math.nan
     scaled = bins.frame(counts, fit * (sample.size / other.size))
-    return Bunching(mass, low, high, mass * sample.size, ratio, (threshold - reach, threshold), scaled)
+    return Bunching(mass, low, high, error, mass * sample.size, ratio, (threshold - reach, threshold), scaled)
 
 
 def planned_sizes(assemblies: pd.DataFrame) -> pd.Series[Any]:
@@ -201,4 +210,4 @@ def _end_of_window(bins: Bins, counts: Floats, first: int, degree: int, rounds: 
 
 def _nothing(bins: Bins, counts: Floats) -> Bunching:
     nan = math.nan
-    return Bunching(nan, nan, nan, nan, nan, (nan, nan), bins.frame(counts, np.full(counts.size, nan)))
+    return Bunching(nan, nan, nan, nan, nan, nan, (nan, nan), bins.frame(counts, np.full(counts.size, nan)))

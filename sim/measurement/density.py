@@ -14,12 +14,12 @@ from sim.errors import ModelError
 from sim.kernels import jit
 from sim.streams import uniform
 
-__all__ = ["Bins", "counterfactual", "resampled"]
+__all__ = ["HEAPING", "Bins", "Floats", "counterfactual", "resampled"]
 
 _ROUNDS: Final = 50
 """Steps of iteratively reweighted least squares at most; it takes about ten."""
 
-_HEAPING: Final = 1.0
+HEAPING: Final = 1.0
 """How strong heaping at round numbers is thought to be before the sizes are seen: standard deviation of its log, normal around
 none. It keeps few sizes from being read as heaps."""
 
@@ -96,7 +96,7 @@ def counterfactual(bins: Bins, counts: Floats, window: slice, degree: int, round
     outside[window] = False
     seen, fitted = counts[outside], design[outside]
     heaps = design.shape[1] - degree - 1
-    doubt = np.hstack([np.zeros((heaps, degree + 1)), np.eye(heaps)]) / _HEAPING
+    doubt = np.hstack([np.zeros((heaps, degree + 1)), np.eye(heaps)]) / HEAPING
     log = np.log(seen + 0.5)
     for _ in range(_ROUNDS):
         mean = np.exp(log)

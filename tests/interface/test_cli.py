@@ -31,7 +31,20 @@ def test_importing_the_command_is_light(tmp_path: Path) -> None:
 
 
 def test_there_are_the_commands() -> None:
-    assert COMMANDS == ["compare", "diff", "explain", "list", "parameters", "run", "schema", "validate", "version"]
+    assert COMMANDS == [
+        "classics",
+        "compare",
+        "diff",
+        "diverge",
+        "explain",
+        "list",
+        "parameters",
+        "run",
+        "schema",
+        "story",
+        "validate",
+        "version",
+    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
