@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.kernels import jit
 
 __all__ = ["left", "shock_left"]
@@ -10,7 +12,7 @@ __all__ = ["left", "shock_left"]
 @jit
 def left(days: float, half_life: float) -> float:
     """The share left after some days, ``2 ** (-days / half_life)``."""
-    return float(2.0 ** (-days / half_life))
+    return float(np.exp2(-days / half_life))
 
 
 def shock_left(days: float, fast: float, slow: float, slow_share: float) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sim.institutions.docket import Plan
+from sim.words import SITE_KINDS
 
 if TYPE_CHECKING:
     from sim.institutions.organiser import Organiser
@@ -74,7 +75,7 @@ def plans(world: World, organiser: Organiser, occasion: Occasion) -> Iterator[Pl
     yield Plan("wait", occasion.form, occasion.site, occasion.date, 0)
     yield _single_picket(world, organiser, occasion)
     for form in _forms(occasion):
-        for site in _sites(world, occasion, form):
+        for site in _sites(world, organiser, occasion, form):
             yield from _at(world, organiser, occasion, form, site)
     yield from _outside_the_law(world, organiser, occasion)
 
@@ -91,10 +92,14 @@ def _single_picket(world: World, organiser: Organiser, occasion: Occasion) -> Pl
     return _filed_in_time(world, plan, occasion)
 
 
-def _sites(world: World, occasion: Occasion, form: str) -> tuple[int, ...]:
-    """The symbolic place, the ordinary one in mind, and the best of the designated ones if the law binds to those."""
+def _sites(world: World, organiser: Organiser, occasion: Occasion, form: str) -> tuple[int, ...]:
+    """The symbolic place, the ordinary one in mind, and the best of the designated ones if the law binds to those.
+
+    It binds nobody to them who owes nothing whatever the size.
+    """
     found = [world.symbolic, occasion.site]
-    if world.places.bound(form, "permit"):
+    owed = {row.procedure for kind in SITE_KINDS for _, row in world.regime.rows(form, organiser.legal_form, kind)}
+    if world.places.bound(form, "permit") and owed - {"exempt"}:
         sites = world.town.spec.sites
         free = [n for n in sorted(world.places.designated) if n not in world.places.prohibited]
         if free:

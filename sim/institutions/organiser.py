@@ -269,7 +269,8 @@ class Organiser(mesa.Agent):
         risk = choices.sanction_weight * self.punishment_expected * self.threat("after_refusal")
         yield "hold_all_the_same", plan, self._point(plan, occasion, unlawful) - cost - self.legality - risk
         appeal = world.regime.appeal
-        if filing and assembly.refused and not assembly.appealed and appeal and appeal.to != "none":
+        open_to_appeal = filing and assembly.refused and not assembly.appealed and appeal and appeal.to != "none"
+        if open_to_appeal and appeal and (appeal.suspensive or world.today < plan.date):  # no court decides within the day
             lawful = 1.0 if alone else self.forecast(occasion, plan.date, lawful=True, effort=plan.effort)
             worth = self._hope_in(appeal, plan.date) * (self._point(plan, occasion, lawful) - cost)
             yield "appeal", plan, worth - choices.appeal_cost
@@ -299,8 +300,10 @@ class Organiser(mesa.Agent):
             assembly.plan.form, self.legal_form, self.world.town.spec.sites[site].kind, assembly.plan.declared
         )
         there = replace(assembly.plan, site=site, date=date, row=row)
-        size = self.forecast(occasion, date, lawful=True, effort=there.effort)
-        return "accept_offer", there, self._point(there, occasion, size) - self.world.conduct.choices.effort_cost
+        choices, alone = self.world.conduct.choices, there.form == "single_picket"
+        size = 1.0 if alone else self.forecast(occasion, date, lawful=True, effort=there.effort)
+        cost = choices.effort_cost * (choices.alone_effort if alone else 1.0)
+        return "accept_offer", there, self._point(there, occasion, size) - cost
 
     def keeps_to_it(self, assembly: Assembly, occasion: Occasion) -> bool:
         """On the day: whether what it now expects is still worth the effort."""

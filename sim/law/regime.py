@@ -140,6 +140,10 @@ class Regime(Text):
         starts, rows = self._found[form, organiser, place]
         return rows[bisect.bisect_right(starts, size) - 1]
 
+    def rows(self, form: str, organiser: str, place: str) -> list[tuple[int, ProcedureRow]]:
+        """The rows for a form, organiser's legal form and kind of place, each with the least size it is for, rising."""
+        return list(zip(*self._found[form, organiser, place], strict=True)) if self.procedures else []
+
     def steps(self, form: str, organiser: str, place: str) -> tuple[int, ...]:
         """The sizes at which what is owed changes, rising (persons)."""
         return self._steps[form, organiser, place] if self.procedures else ()

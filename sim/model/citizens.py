@@ -314,4 +314,4 @@ class Citizens(AbstractAgentSet[Citizen]):
 
 def debt_today(moods: Moods, i: int, day: int, half_life: float) -> float:
     """What a citizen still owes of its fines, in money."""
-    return float(moods.debt[i] * left(day - int(moods.owing[i]), half_life))
+    return float(moods.debt[i]) * left(day - int(moods.owing[i]), half_life)

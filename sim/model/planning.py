@@ -131,8 +131,8 @@ def enter(model: ProtestModel, organiser: Organiser, occasion: Occasion, plan: P
 
 
 def file_first(model: ProtestModel, assembly: Assembly) -> None:
-    """File for an assembly for the first time."""
-    _file_when_open(model, assembly, attempt=1)
+    """File for an assembly that was not filed for under the law in force."""
+    file_again(model, assembly)
 
 
 def file_again(model: ProtestModel, assembly: Assembly) -> None:

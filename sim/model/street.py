@@ -64,6 +64,7 @@ def street_day(model: ProtestModel) -> None:
     for gathering, officers in zip(gatherings, model.police.deploy(expected), strict=True):
         gathering.officers = officers
         _hold(model, gathering)
+    model.held_today = [gathering for gathering in gatherings if gathering.goers.size]
 
 
 def _begin(model: ProtestModel, assembly: Assembly) -> Gathering | None:
@@ -112,6 +113,9 @@ def _hold(model: ProtestModel, gathering: Gathering) -> None:
     goers, parents, reached = _let_in(model, assembly, *_who_comes(model, gathering))
     if goers.size == 0:
         model.call_off(assembly, "nobody_came")
+        if assembly.plan.form != "single_picket":
+            occasion = occasion_of(model, assembly.organiser, assembly.opportunity)
+            assembly.organiser.learn_turnout(occasion, assembly, 0, lawful=not gathering.breaches)
         return
     gathering.goers, gathering.parents = goers, parents
     model.end(assembly, "held")

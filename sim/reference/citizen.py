@@ -136,13 +136,9 @@ class Citizen(mesa.Agent):
         self.fear_today, self.anger_today = self.fear, self.anger
 
     def is_punished(self, fine: float) -> None:
-        """It owes the fine on top of what it owed, and its next sanction is a repeat.
-
-        What is left of the debt is rounded to single precision here, step by step, as the engine's is when a court adds to it.
-        """
+        """It owes the fine on top of what is left of what it owed, and its next sanction is a repeat."""
         today = self.model.today
-        share = single(left(today - self.owed_on, self.model.conduct.behaviour.debt_half_life))
-        self.debt = single(single(self.debt * share) + fine)
+        self.debt = single(self.debt * left(today - self.owed_on, self.model.conduct.behaviour.debt_half_life) + fine)
         self.owed_on = self.punished_on = today
         self.debt_today = self.debt
 

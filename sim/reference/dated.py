@@ -57,7 +57,7 @@ def _come_under(model: ReferenceModel, assembly: Assembly) -> None:
     unwilling = old.strategy in {"unannounced", "spontaneous"}
     if plan.owes_filing and not old.owes_filing and assembly.allowed is None and not unwilling:
         assembly.plan = replace(plan, files=True)
-        file_for(model, assembly, attempt=1)
+        file_for(model, assembly, attempt=assembly.filing.attempt + 1 if assembly.filing else 1)
 
 
 def shock_left(days: int, fast: float, slow: float, slow_share: float) -> float:

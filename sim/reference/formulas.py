@@ -22,8 +22,7 @@ def single(x: float) -> float:
 def left(days: int, half_life: float) -> float:
     """The share left after some days: ``2 ** (-days / half_life)``.
 
-    Written with ``exp2``, because that is what the engine's compiler makes of ``2.0 ** x``; Python's own ``2.0 ** x`` is
-    another number in the last bit about once in a thousand times.
+    Written with ``exp2``, as in the engine: ``2.0 ** x`` is another number in the last bit about once in a thousand times.
     """
     return math.exp2(-days / half_life)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.reference.docket import Occasion, Plan
 from sim.reference.law import accepts_late, earliest_date, what_is_owed
+from sim.words import SITE_KINDS
 
 if TYPE_CHECKING:
     from sim.reference.model import ReferenceModel
@@ -28,7 +29,7 @@ def plans(model: ReferenceModel, organiser: Organiser, occasion: Occasion) -> It
     yield _single_picket(model, organiser, occasion)
     moving = occasion.form in {"march", "demonstration"}  # whoever would move can stand instead
     for form in [occasion.form, "rally"] if moving else [occasion.form]:
-        for site in _sites(model, occasion, form):
+        for site in _sites(model, organiser, occasion, form):
             yield from _at(model, organiser, occasion, form, site)
     yield from _outside_the_law(model, organiser, occasion)
 
@@ -40,11 +41,15 @@ def _single_picket(model: ReferenceModel, organiser: Organiser, occasion: Occasi
     return _in_time(model, plan, occasion)
 
 
-def _sites(model: ReferenceModel, occasion: Occasion, form: str) -> list[int]:
-    """The symbolic place, the ordinary one in mind, and the best of the designated ones, if the law binds to those."""
+def _sites(model: ReferenceModel, organiser: Organiser, occasion: Occasion, form: str) -> list[int]:
+    """The symbolic place, the ordinary one in mind, and the best of the designated ones, if the law binds to those.
+
+    It binds nobody to them who owes nothing whatever the size.
+    """
     found = [model.symbolic, occasion.site]
     free = sorted(model.places.designated - model.places.prohibited)
-    if model.places.binds(form, "permit") and free:
+    owed = {row.procedure for kind in SITE_KINDS for _, row in model.regime.rows(form, organiser.legal_form, kind)}
+    if model.places.binds(form, "permit") and owed - {"exempt"} and free:
         found.append(min(free, key=lambda n: (model.sites[n].kind == "remote", -model.sites[n].capacity, n)))
     return list(dict.fromkeys(found))  # each once
 

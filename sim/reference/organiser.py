@@ -257,15 +257,15 @@ class Organiser(mesa.Agent):
         yield "call_off", plan, -choices.giving_up_cost
         all_the_same = point(plan, lawful=False) - self._cost(plan) - self.legality
         yield "hold_all_the_same", plan, all_the_same - self._sanction("after_refusal")
-        if filing and assembly.refused and not assembly.appealed and appeal and appeal.to != "none":
+        open_to_appeal = filing and assembly.refused and not assembly.appealed and appeal and appeal.to != "none"
+        if open_to_appeal and appeal and (appeal.suspensive or model.today < plan.date):  # no court decides within the day
             worth = self._hope_in(appeal, plan.date) * (point(plan, lawful=True) - self._cost(plan))
             yield "appeal", plan, worth - choices.appeal_cost
         if assembly.offer is not None:  # there leave is certain
             site, date = assembly.offer
             row = what_is_owed(model, plan.form, self.legal_form, site, plan.declared)
             there = replace(plan, site=site, date=date, row=row)
-            size = self.forecast(occasion, date, lawful=True, effort=there.effort)
-            yield "accept_offer", there, self._point(there, occasion, size) - choices.effort_cost
+            yield "accept_offer", there, point(there, lawful=True) - self._cost(there)
         if filing and filing.attempt < choices.most_attempts and plan.owes_filing:
             later = replace(plan, date=max(plan.date + 1, earliest_date(model, plan.row, model.today)))
             yield "file_again", later, self.worth(later, occasion)

@@ -60,7 +60,7 @@ def street_day(model: ReferenceModel) -> None:
     model.police.deploy(gatherings)
     for gathering in gatherings:
         _hold(model, gathering)
-    model.held_today = gatherings  # with those to which nobody came: their organisers are liable and learn as others do
+    model.held_today = [gathering for gathering in gatherings if gathering.goers]
 
 
 def _begin(model: ReferenceModel, assembly: Assembly) -> Gathering | None:
@@ -103,6 +103,8 @@ def _hold(model: ReferenceModel, gathering: Gathering) -> None:
     reached = _gather(model, gathering)
     if not gathering.goers:
         model.call_off(assembly, "nobody_came")
+        if not assembly.plan.alone:
+            assembly.organiser.learns_turnout(assembly, 0, lawful=not gathering.breaches)
         return
     model.end(assembly, "held")
     at_start = list(gathering.breaches)

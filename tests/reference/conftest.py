@@ -169,10 +169,10 @@ CASES: Mapping[str, Case] = {
     "substitutes under the bill": Case(
         "kazakhstan/2020-bill + threshold-50", 9, {"behaviour.sigma": -0.5, "behaviour.hears": 0.6, "police.per_100k": 2000}
     ),
-    "a law for every week": Case("no-law", 10, {**ILL_WILL, "reforms": BY_TURNS}),
+    "a law for every week": Case("no-law", 30, {**ILL_WILL, "reforms": BY_TURNS}),
     "a law for every week, pedantic": Case(
         "no-law",
-        11,
+        22,
         {"town.people.adults": 3_000, "reforms": BY_TURNS, "authority.formalism": 1.0, "authority.silence": _all(0.0)},
     ),
     "a hamlet where everybody comes": Case(
@@ -195,7 +195,6 @@ CASES: Mapping[str, Case] = {
         13,
         {
             "town.people.adults": 5_000,
-            "scenario.days": 60,
             "organisers.following_exponent": 0.7,
             "law.refusal.grounds.nuisance.breadth": 1.0,
             "authority.wish_to_refuse": _all(0.9),

@@ -54,7 +54,7 @@ def test_the_cases_are_of_all_kinds(cases: Mapping[str, Any]) -> None:
     assert len({case.seed for case in cases.values()}) >= 10
     assert len({scenario.law.fingerprint for scenario in scenarios}) >= 12
     assert {300, 1_000, 5_000} <= {scenario.town.people.adults for scenario in scenarios}
-    assert {scenario.scenario.days for scenario in scenarios} == {60, 120}
+    assert {scenario.scenario.days for scenario in scenarios} == {120}
     assert min(scenario.behaviour.sigma for scenario in scenarios) < 0 < max(scenario.behaviour.sigma for scenario in scenarios)
 
 
