@@ -10,8 +10,8 @@ where g_i counts the ties who go and told i, and p_e = belief * (1 - exp(-risk *
 More people going means more ties going and less risk each, so with ``sigma >= 0`` the set of goers that is reached from nobody,
 in whatever order people are visited, is the smallest that is consistent (Tarski 1955), and by Topkis (1998) it shrinks with fine,
 arrest, officers and distance and grows with concern, ties and following, for every seed (officers and the number announced held).
-With ``sigma < 0`` (substitutes) there is no such theorem; then the waves below *are* the definition: people decide when they hear,
-all at once, and do not turn back.
+With ``sigma < 0`` (substitutes) there is no such theorem; then the waves below *are* the definition: people decide when they
+hear, all at once, and do not turn back.
 
 Only people who are reached are visited: the cost is that of the protest, not of the city.
 """

@@ -407,7 +407,7 @@ def test_who_comes_falls_with_what_deters_and_rises_with_what_draws(some_worlds:
     mattered = Counter[str]()
     laws = st.builds(threatening, some_laws(STRICT), st.none() | SANCTIONS, st.none() | SANCTIONS)
 
-    @settings(SETTINGS, max_examples=40)
+    @settings(SETTINGS, max_examples=60)
     @given(some_worlds(st.integers(600, 1_200), laws), TOGETHER, FEARED, st.floats(0.1, 1.5))
     def holds(world: Any, together: dict[str, float], feared: dict[str, float], by: float) -> None:
         def look(model: ProtestModel, gathering: Any) -> None:
