@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 __all__ = ["Calendar"]
 
@@ -72,6 +73,11 @@ class Calendar:
             self._working[day] = bool(np.is_busday(self._zero + np.timedelta64(day, "D"), busdaycal=self._busy))
         return self._working[day]
 
+    def working_days(self, first: int, end: int) -> npt.NDArray[np.bool_]:
+        """For each day from ``first`` to ``end - 1``, whether people work."""
+        days = self._zero + np.arange(first, end).astype("timedelta64[D]")
+        return np.asarray(np.is_busday(days, busdaycal=self._busy))
+
     def forward(self, day: int, amount: int, unit: str) -> int:
         """The last day of a term that runs from ``day``."""
         if unit == "working days":
@@ -83,6 +89,10 @@ class Calendar:
         if unit == "working days":
             return self._shift(day, -amount)
         return day - _calendar_days(amount, unit)
+
+    def at_least(self, amount: int, unit: str) -> int:
+        """Calendar days that a term takes at the least: exact unless it is counted in working days."""
+        return amount if unit == "working days" else _calendar_days(amount, unit)
 
     def _shift(self, day: int, working_days: int) -> int:
         if (day, working_days) not in self._shifted:

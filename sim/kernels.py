@@ -16,13 +16,13 @@ from typing import Any, Final, cast
 
 import numba
 
-__all__ = ["cache_folder", "jit"]
+__all__ = ["cache_folder", "jit", "user_cache"]
 
 _KERNELS: Final = ("kernels.py", "streams.py", "behaviour/*.py", "population/*.py", "measurement/density.py", "classics/*.py")
 """Where compiled functions stand, and what they are compiled against."""
 
 
-def _user_cache() -> Path:
+def user_cache() -> Path:
     """Where this user's programs keep what can be made again."""
     if chosen := os.environ.get("NUMBA_CACHE_DIR"):
         return Path(chosen)
@@ -38,7 +38,7 @@ def cache_folder() -> Path:
     here = Path(__file__).resolve().parent
     sources = sorted(file for pattern in _KERNELS for file in here.glob(pattern))
     digest = hashlib.sha256(b"\0".join(file.read_bytes() for file in sources)).hexdigest()
-    return _user_cache() / "kernels" / digest[:16]
+    return user_cache() / "kernels" / digest[:16]
 
 
 _FOLDER: Final = str(cache_folder())

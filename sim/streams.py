@@ -100,14 +100,14 @@ class Streams:
         if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= MAX_SEED:
             raise ValueError(f"a seed is a whole number from 0 to 2**53 - 1, found {seed!r}")
         self.seed = seed
-        self._keys: dict[str, int] = {}
+        self._keys: dict[str, np.uint64] = {}
 
     def key(self, stream: str) -> np.uint64:
         """The 64-bit key of a stream."""
         if stream not in self._keys:
             digest = hashlib.sha256(f"{self.seed}/{stream}".encode()).digest()
-            self._keys[stream] = int.from_bytes(digest[:8], "little")
-        return np.uint64(self._keys[stream])
+            self._keys[stream] = np.uint64(int.from_bytes(digest[:8], "little"))
+        return self._keys[stream]
 
     def uniform(self, stream: str, who: int, what: int = 0, slot: int = 0) -> float:
         """A number strictly between 0 and 1 for this question."""

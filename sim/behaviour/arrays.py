@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.rows import columns_of, row_of, untouched, zero_rows
 from sim.streams import Int
 
-__all__ = ["Call", "Columns", "Keys", "Moods", "Rates", "Workspace"]
+__all__ = ["BATCH", "Call", "Columns", "Keys", "Moods", "Rates", "Workspace"]
+
+BATCH: Final = 64
+"""People looked at together: enough that the waits for memory overlap, few enough that all of them stay at hand."""
+
+LONG_AGO: Final = -1_000_000
+"""A day before all days: of what never happened."""
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -17,7 +24,10 @@ Ints = npt.NDArray[np.int32]
 
 
 class Columns(NamedTuple):
-    """The town's people and ties, one entry a citizen (N), as :mod:`sim.population` builds them; never changed."""
+    """The town's people and ties, one entry a citizen (N), as :mod:`sim.population` builds them; never changed.
+
+    The traits are views of rows (:mod:`sim.rows`), so that one citizen's stand together.
+    """
 
     indptr: npt.NDArray[np.int64]
     neighbours: Ints
@@ -32,9 +42,10 @@ class Columns(NamedTuple):
 
 
 class Moods(NamedTuple):
-    """What happens to people, one entry a citizen (N).
+    """What happens to people, one entry a citizen (N); all zeros at first. Views of rows, as the traits are.
 
-    Fear and anger are as they stood on day ``stamp``, debt as on day ``owing``.
+    Fear and anger are as they stood on day ``stamp``, debt as on day ``owing``. ``punished`` is the day of the last sanction
+    counted from :data:`LONG_AGO`, so that 0 says never; ``away_until`` the first day on which one is free.
     """
 
     fear: Singles
@@ -44,6 +55,15 @@ class Moods(NamedTuple):
     owing: Ints
     punished: Ints
     away_until: Ints
+
+    @classmethod
+    def of(cls, citizens: int) -> Moods:
+        """Of so many citizens to whom nothing has happened yet."""
+        kind = row_of([(name, _MOODS.get(name, np.int32)) for name in cls._fields])
+        return cls(**columns_of(untouched(citizens, kind)))
+
+
+_MOODS: Final = {"fear": np.float32, "anger": np.float32, "debt": np.float32}
 
 
 class Call(NamedTuple):
@@ -114,7 +134,8 @@ class Keys(NamedTuple):
 class Workspace(NamedTuple):
     """Room for one gathering at a time.
 
-    ``slot`` (N) is 0 for everyone between gatherings; the others are by order of being reached.
+    ``slot`` (N) is 0 for everyone between gatherings; ``batch`` and ``coin`` hold the few people looked at together; the others
+    are by order of being reached, from 1.
     """
 
     slot: Ints
@@ -128,21 +149,14 @@ class Workspace(NamedTuple):
     wave: Ints
     queue: Ints
     queued: npt.NDArray[np.bool_]
+    batch: Ints
+    coin: Floats
 
     @classmethod
     def of(cls, citizens: int) -> Workspace:
         """Room for a town of so many citizens. The system hands out the pages only as they are used."""
-        n = citizens + 1
-        return cls(
-            slot=np.zeros(citizens, np.int32),
-            ids=np.zeros(n, np.int32),
-            margin=np.zeros(n, np.float64),
-            weight=np.zeros(n, np.float64),
-            told=np.zeros(n, np.int32),
-            asked=np.zeros(n, np.bool_),
-            going=np.zeros(n, np.bool_),
-            child=np.zeros(n, np.bool_),
-            wave=np.zeros(n, np.int32),
-            queue=np.zeros(n, np.int32),
-            queued=np.zeros(n, np.bool_),
-        )
+        whole, real, truth = (("ids", "told", "wave", "queue"), ("margin", "weight"), ("asked", "going", "child", "queued"))
+        fields: list[Any] = [(name, np.int32) for name in whole] + [(name, np.float64) for name in real]
+        rows = zero_rows(citizens + 1, row_of(fields + [(name, np.bool_) for name in truth]))
+        slot, batch, coin = np.zeros(citizens, np.int32), np.zeros(BATCH, np.int32), np.zeros(BATCH, np.float64)
+        return cls(slot=slot, batch=batch, coin=coin, **columns_of(rows))

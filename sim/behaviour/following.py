@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -10,6 +10,9 @@ from sim.kernels import jit
 from sim.streams import Int, unit, words
 
 __all__ = ["follow"]
+
+_TOGETHER: Final = 512
+"""People looked at together, so that the waits for memory overlap."""
 
 
 @jit
@@ -24,15 +27,22 @@ def follow(key: Int, organiser: int, size: int, met: int, local: float, first: i
     Returns:
         Citizen numbers, each once, rising; at most ``size``. A larger ``size`` gives a superset.
     """
-    citizens = concern.size
+    citizens, block = concern.size, max(1, _TOGETHER // met)
+    who, keen = np.empty(block * met, np.int32), np.empty(block * met, np.float32)
     chosen = np.empty(size, np.int32)
-    for f in range(size):
-        keenest, most = np.int64(-1), np.float32(-1.0)
-        for m in range(met):
-            a, b, _, _ = words(key, organiser, f, m)
-            at_home = unit(a) < local and last > first
-            i = first + np.int64(unit(b) * (last - first)) if at_home else np.int64(unit(b) * citizens)
-            if concern[i] > most:
-                keenest, most = i, concern[i]
-        chosen[f] = keenest
+    for begin in range(0, size, block):
+        end = min(begin + block, size)
+        for f in range(begin, end):
+            for m in range(met):
+                a, b, _, _ = words(key, organiser, f, m)
+                at_home = unit(a) < local and last > first
+                i = first + np.int64(unit(b) * (last - first)) if at_home else np.int64(unit(b) * citizens)
+                who[(f - begin) * met + m] = i
+        for k in range((end - begin) * met):  # by itself, for then its scattered reads overlap
+            keen[k] = concern[who[k]]
+        for f in range(begin, end):
+            keenest = (f - begin) * met
+            for k in range(keenest + 1, keenest + met):
+                keenest = k if keen[k] > keen[keenest] else keenest
+            chosen[f] = who[keenest]
     return np.unique(chosen)

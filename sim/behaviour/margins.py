@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from sim.behaviour.arrays import LONG_AGO
 from sim.behaviour.decay import left
 from sim.behaviour.turnout import assemble, clear, perceived_risk
 from sim.kernels import jit
@@ -112,7 +113,7 @@ def terms(i: int, asked: bool, columns: Any, moods: Any, call: Any, rates: Any, 
     """What the margin of citizen ``i`` is made of. The kernel adds the same up; the tests hold the sum against the kernel's."""
     u = float(unit(words(keys.noise, i, call.event, 0)[0]))
     foreign = int(columns.foreigner[i])
-    status = 2 * foreign + int(moods.punished[i] >= call.repeat_since)
+    status = 2 * foreign + int(moods.punished[i] + LONG_AGO >= call.repeat_since)
     since, owing = int(call.day - moods.stamp[i]), int(call.day - moods.owing[i])
     fine, income = float(call.fine[status]), float(columns.income[i])
     owed = float(moods.debt[i]) * left(owing, rates.debt_half_life) if fine > 0.0 else 0.0

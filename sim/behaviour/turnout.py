@@ -24,6 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.behaviour.arrays import BATCH, LONG_AGO
 from sim.behaviour.decay import left
 from sim.kernels import jit
 from sim.streams import Int, unit, words
@@ -37,6 +38,12 @@ def perceived_risk(belief: float, risk: float, officers: float, crowd: float) ->
     if officers <= 0.0:
         return 0.0
     return belief * (1.0 - math.exp(-risk * officers / max(crowd, 1.0)))
+
+
+@jit
+def _left_of(mood: float, days: int, half_life: float) -> float:
+    """What is left of a mood after some days. Most people feel nothing, of which nothing needs to be computed."""
+    return 0.0 if mood == 0.0 else mood * left(days, half_life)
 
 
 @jit
@@ -54,16 +61,16 @@ def _hear(i: Int, asked: bool, reached: int, columns: Any, moods: Any, call: Any
     a, b, c, _ = words(keys.noise, i, call.event, 0)
     u = unit(a)
     foreign = 1 if columns.foreigner[i] else 0
-    repeat = 1 if moods.punished[i] >= call.repeat_since else 0
+    repeat = 1 if moods.punished[i] + LONG_AGO >= call.repeat_since else 0
     status = 2 * foreign + repeat
     since = call.day - moods.stamp[i]
     margin = np.float64(columns.concern[call.issue, i]) + call.pull + call.news * columns.media[i]
-    margin += moods.anger[i] * left(since, rates.anger_half_life) - moods.fear[i] * left(since, rates.fear_half_life)
+    margin += _left_of(moods.anger[i], since, rates.anger_half_life) - _left_of(moods.fear[i], since, rates.fear_half_life)
     margin += rates.noise * math.log(u / (1.0 - u)) - columns.theta[i] - call.travel[columns.district[i]]
     margin -= columns.deference[i] * call.deference_weight * call.unlawful[foreign]
     if asked:
         margin += rates.asked
-    owed = moods.debt[i] * left(call.day - moods.owing[i], rates.debt_half_life) if call.fine[status] > 0.0 else 0.0
+    owed = _left_of(moods.debt[i], call.day - moods.owing[i], rates.debt_half_life) if call.fine[status] > 0.0 else 0.0
     sanction = (call.fine[status] + owed) / columns.income[i] + call.jail[status] + call.stigma[status]
     room.margin[s] = margin if moods.away_until[i] <= call.day else -np.inf
     room.weight[s] = columns.risk_aversion[i] * sanction
@@ -75,23 +82,57 @@ def _hear(i: Int, asked: bool, reached: int, columns: Any, moods: Any, call: Any
 
 
 @jit
+def _look_up(n: int, columns: Any, moods: Any, room: Any) -> None:
+    """Read something of each of the first ``n`` of the batch: that their rows arrive together spares waiting for one by one.
+
+    Nothing rests on the sum, which is put where nobody's margin is.
+    """
+    read = 0.0
+    for k in range(n):
+        i = room.batch[k]
+        read += columns.concern[0, i] + columns.foreigner[i] + moods.fear[i] + room.slot[i]
+    room.margin[0] = read
+
+
+@jit
+def _hear_all(n: int, asked: bool, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
+    """The first ``n`` of the batch hear of it, in turn. Returns the new number of people reached."""
+    _look_up(n, columns, moods, room)
+    for k in range(n):
+        reached = _hear(room.batch[k], asked, reached, columns, moods, call, rates, keys, room)
+    return reached
+
+
+@jit
 def _reach_out(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
-    """The organiser tells its followers and makes a public call. Returns how many people are reached."""
+    """The organiser tells its followers and makes a public call. Returns how many people are reached.
+
+    Coins move the end of the batch instead of branching: they cannot be foreseen.
+    """
     reached = 0
     if call.leader >= 0:
         reached = _hear(call.leader, True, reached, columns, moods, call, rates, keys, room)
         if room.margin[reached] > -np.inf:
             room.margin[reached] = np.inf
-    for i in followers:
-        a, _, _, _ = words(keys.call, i, call.event, 0)
-        if unit(a) < call.reach:
-            reached = _hear(i, True, reached, columns, moods, call, rates, keys, room)
+    for first in range(0, followers.size, BATCH):
+        n = 0
+        for i in followers[first : first + BATCH]:
+            a, _, _, _ = words(keys.call, i, call.event, 0)
+            room.batch[n] = i
+            n += unit(a) < call.reach
+        reached = _hear_all(n, True, reached, columns, moods, call, rates, keys, room)
     citizens = columns.theta.size
-    for j in range(call.audience):
-        a, b, _, _ = words(keys.audience, j, call.event, 0)
-        i = np.int64(unit(a) * citizens)
-        if unit(b) < columns.media[i]:
-            reached = _hear(i, False, reached, columns, moods, call, rates, keys, room)
+    for first in range(0, call.audience, BATCH):
+        drawn = min(BATCH, call.audience - first)
+        for k in range(drawn):
+            a, b, _, _ = words(keys.audience, first + k, call.event, 0)
+            room.batch[k], room.coin[k] = np.int64(unit(a) * citizens), unit(b)
+        n = 0
+        for k in range(drawn):
+            i = room.batch[k]
+            room.batch[n] = i  # n <= k: never overwrites what is still to be read
+            n += room.coin[k] < columns.media[i]
+        reached = _hear_all(n, False, reached, columns, moods, call, rates, keys, room)
     return reached
 
 
@@ -110,25 +151,40 @@ def _decide(n: int, p: float, rates: Any, room: Any) -> int:
 
 
 @jit
+def _bring_news(
+    told: int, n: int, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any
+) -> tuple[int, int]:
+    """The first ``told`` of the batch are told by a tie who goes; those who stayed away so far join the ``n`` in the queue."""
+    _look_up(told, columns, moods, room)
+    for k in range(told):
+        j = room.batch[k]
+        reached = _hear(j, True, reached, columns, moods, call, rates, keys, room)
+        t = room.slot[j]
+        room.told[t] += 1
+        if not room.going[t] and not room.queued[t]:
+            room.queued[t] = True
+            room.queue[n] = t
+            n += 1
+    return n, reached
+
+
+@jit
 def _tell(joined: int, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> tuple[int, int]:
     """Those who joined tell their ties. Returns how many have news to decide on (in ``room.queue``) and are reached by now."""
-    n = 0
+    n, told = 0, 0
     for w in range(joined):
-        s = room.wave[w]
-        room.going[s] = True
-        i = room.ids[s]
+        room.going[room.wave[w]] = True
+    for w in range(joined):
+        i = room.ids[room.wave[w]]
         for e in range(columns.indptr[i], columns.indptr[i + 1]):
             j = columns.neighbours[e]
             a, _, _, _ = words(keys.told, i, call.event, j)
-            if unit(a) < rates.hears:
-                reached = _hear(j, True, reached, columns, moods, call, rates, keys, room)
-                t = room.slot[j]
-                room.told[t] += 1
-                if not room.going[t] and not room.queued[t]:
-                    room.queued[t] = True
-                    room.queue[n] = t
-                    n += 1
-    return n, reached
+            room.batch[told] = j
+            told += unit(a) < rates.hears
+            if told == BATCH:
+                n, reached = _bring_news(told, n, reached, columns, moods, call, rates, keys, room)
+                told = 0
+    return _bring_news(told, n, reached, columns, moods, call, rates, keys, room)
 
 
 @jit

@@ -18,14 +18,13 @@ import numpy.typing as npt
 
 from sim.behaviour.arrays import Call, Columns, Keys, Moods, Rates, Workspace
 from sim.behaviour.turnout import gather
+from sim.population.people import People
 from sim.population.ties import Ties
 from sim.streams import Streams, event_code
 
 __all__ = ["Threat", "needed_of_ties", "those_who_go", "turnout"]
 
 _DAY: Final = 100
-_NEVER: Final = -1_000_000
-"""A day before all days."""
 
 _EVENT: Final = event_code(1, _DAY)
 
@@ -43,6 +42,13 @@ class Threat:
         self.fine, self.officers, self.belief, self.announced = fine, officers, belief, announced
 
 
+def _shared[A: npt.NDArray[np.generic]](array: A) -> A:
+    """As a town keeps its arrays, read-only, so that no kernel is compiled twice."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
 def turnout(
     ties: Ties, theta: npt.NDArray[np.float32], concern: npt.NDArray[np.float32], rates: Rates, threat: Threat, seed: int
 ) -> npt.NDArray[np.int32]:
@@ -57,20 +63,30 @@ def turnout(
         the numbers of those who go, rising.
     """
     n = theta.size
-    ones, zeros, never = np.ones(n, np.float32), np.zeros(n, np.float32), np.full(n, _NEVER, np.int32)
-    columns = Columns(
-        ties.indptr,
-        ties.neighbours,
-        concern[None, :],
-        theta,
-        ones,
-        zeros,
-        zeros,
-        ones,
-        np.zeros(n, np.uint8),
-        np.zeros(n, np.bool_),
+    ones, zeros = np.ones(n, np.float32), np.zeros(n, np.float32)
+    people = People.of(
+        district=np.zeros(n, np.uint8),
+        income=ones,
+        theta=theta,
+        risk_aversion=ones,
+        deference=zeros,
+        media=zeros,
+        foreigner=np.zeros(n, np.bool_),
+        concern=concern[None, :],
     )
-    moods = Moods(zeros, zeros, never, zeros, never, never, never)
+    columns = Columns(
+        _shared(ties.indptr),
+        _shared(ties.neighbours),
+        people.concern,
+        people.theta,
+        people.risk_aversion,
+        people.deference,
+        people.media,
+        people.income,
+        people.district,
+        people.foreigner,
+    )
+    moods = Moods.of(n)
     nothing = np.zeros(4)
     call = Call(
         event=np.uint64(_EVENT),

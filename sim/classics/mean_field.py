@@ -135,8 +135,8 @@ def town_turnout(options: Mapping[str, Any], people: int, seed: int) -> float:
     """The share who go in a town of the engine's: people of drawn traits on a random graph, under the same law."""
     streams = Streams(seed)
     theta, concern = np.empty(people, np.float32), np.empty(people, np.float32)
-    bells(streams.key("reluctance"), _WHO.reluctance_mean, _WHO.reluctance_sd, False, math.inf, theta)
-    shares(streams.key("concern"), 0, 0.0, _WHO.concern_max, concern)
+    bells(streams.key("reluctance"), _WHO.reluctance_mean, _WHO.reluctance_sd, False, math.inf, 0, theta)
+    shares(streams.key("concern"), 0, 0.0, _WHO.concern_max, 0, concern)
     rates = Rates(options["sigma"], _HOW.kappa, _HOW.noise, _HOW.asked, options["hears"], _HOW.risk, 1.0, 1.0, 1.0)
     threat = Threat(options["fine"], options["officers"] / 100.0 * people, BELIEF)
     ties = random_ties(people, options["degree"], streams)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from sim.behaviour.arrays import LONG_AGO
 from sim.experiment.runs import as_scenario
 from sim.model import ProtestModel
 from sim.record import Arrested, Happening, Held, Planned, Record, Sanctioned
@@ -91,8 +92,7 @@ def _since(record: Record, written: int) -> Record:
 
 def _who_feel_otherwise(engine: ProtestModel, reference: ReferenceModel) -> list[int]:
     """The citizens whom something else has happened to in one model than in the other."""
-    moods = engine.citizens.state.moods
-    columns = {ours: getattr(moods, name).tolist() for name, ours in _STATES.items()}
+    columns = {ours: column.tolist() for ours, column in _columns(engine).items()}
     return [
         citizen.number
         for citizen in reference.citizens
@@ -160,9 +160,9 @@ def _citizens(
     if len(numbers) > _MOST_TOLD:
         yield f"{len(numbers)} citizens: {', '.join(map(str, numbers[:50]))}{' ...' if len(numbers) > 50 else ''}"
     for number in numbers[:_MOST_TOLD]:
-        citizen, moods = reference.citizens[number], engine.citizens.state.moods
+        citizen = reference.citizens[number]
         told = {name: (engine.citizens.column(name)[number].item(), getattr(citizen, name)) for name in _TRAITS}
-        told |= {name: (getattr(moods, name)[number].item(), getattr(citizen, ours)) for name, ours in _STATES.items()}
+        told |= {ours: (column[number].item(), getattr(citizen, ours)) for ours, column in _columns(engine).items()}
         yield f"citizen {number} (engine, reference): {told}"
         for gathering in reference.held_today:
             for mind in gathering.minds:
@@ -170,3 +170,9 @@ def _citizens(
                     risk = perceived_risk(reference, gathering.call, crowd_of(gathering.minds))
                     slack = f"slack {citizen.slack(mind, risk):+.9f}, going {mind.going}, told by {mind.told}"
                     yield f"citizen {number} at assembly {gathering.assembly.number} in the reference: {slack}"
+
+
+def _columns(engine: ProtestModel) -> dict[str, Any]:
+    """The engine's states of its citizens, as they were last set, under the names that the reference has for them."""
+    moods = engine.citizens.state.moods._asdict()
+    return {ours: moods[name] + LONG_AGO if name == "punished" else moods[name] for name, ours in _STATES.items()}

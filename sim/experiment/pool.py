@@ -14,7 +14,7 @@ from typing import Any
 
 from sim.errors import ModelError, ProtestlawError
 
-__all__ = ["Progress", "for_each_seed", "usable_processors", "will_share"]
+__all__ = ["Progress", "for_each_seed", "usable_processors", "will_share", "workers"]
 
 type Progress = Callable[[int, int], None]
 """Told after every seed: how many are done, and of how many."""
@@ -65,9 +65,7 @@ def _workers(seeds: Sequence[int], processes: int | None) -> int:
 
 
 def _shared[R](work: Callable[[int], R], seeds: Sequence[int], processes: int, tell: Progress) -> list[R]:
-    before = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"))
-    try:
+    with _closing(1, processes) as (pool,):
         with _starting_workers():
             futures = {pool.submit(work, seed): seed for seed in seeds}
         for number, future in enumerate(as_completed(futures), 1):
@@ -75,13 +73,40 @@ def _shared[R](work: Callable[[int], R], seeds: Sequence[int], processes: int, t
                 future.result()
             tell(number, len(seeds))
         return [future.result() for future in futures]
+
+
+@contextlib.contextmanager
+def workers(number: int, begin: Callable[..., None], given: tuple[Any, ...]) -> Iterator[list[ProcessPoolExecutor]]:
+    """Processes that can be spoken to one by one, each a pool of one; they end with the block, at once if it fails.
+
+    Args:
+        number: how many. begin: what each does first; a function of a module. given: its arguments.
+    """
+    with _closing(number, 1, begin, given) as pools:
+        with _starting_workers():
+            for pool in pools:
+                pool.submit(_nothing)  # a pool starts its process with the first work it is given
+        yield pools
+
+
+@contextlib.contextmanager
+def _closing(
+    pools: int, processes: int, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = ()
+) -> Iterator[list[ProcessPoolExecutor]]:
+    before = set(multiprocessing.active_children())
+    spawn = multiprocessing.get_context("spawn")
+    made = [ProcessPoolExecutor(processes, spawn, begin, given) for _ in range(pools)]
+    try:
+        yield made
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        for pool in made:
+            pool.shutdown(wait=False, cancel_futures=True)
         for worker in set(multiprocessing.active_children()) - before:
             worker.terminate()
         raise
     finally:
-        pool.shutdown()
+        for pool in made:
+            pool.shutdown()
 
 
 @contextlib.contextmanager
@@ -112,6 +137,10 @@ def _starting_workers() -> Iterator[None]:
         vars(main).update(hidden)
         if in_main_thread:
             signal.signal(signal.SIGINT, handler)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _silence(_done: int, _total: int) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.errors import ModelError
 from sim.measurement import Measured, measure
 from sim.model import ProtestModel
-from sim.population import Town, build_town
+from sim.population import Town, town_of
 from sim.record import Record
 from sim.scenario import Scenario, load_scenario
 from sim.streams import MAX_SEED
@@ -73,7 +73,7 @@ def town_for(scenario: Scenario, seed: int, built: Town | None = None, built_for
     """
     if built and built_for and shares_town(scenario, built_for):
         return built
-    return build_town(scenario.town, scenario.traits, len(scenario.issues), seed)
+    return town_of(scenario.town, scenario.traits, len(scenario.issues), seed)
 
 
 def shares_town(one: Scenario, other: Scenario) -> bool:

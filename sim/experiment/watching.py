@@ -6,6 +6,7 @@ stands as it stood for the decision.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -193,8 +194,9 @@ class Watched(ProtestModel):
 
     def step(self) -> None:
         """A day, with a look at some organisers before it."""
+        today = math.ceil(float(self.time)) - 1
         for day, number in self._wanted:
-            if day == self.today and number < len(self.organisers):
+            if day == today and number < len(self.organisers):
                 organiser = self.organisers[number]
                 factor = float(self.opportunity_factor()[organiser.issue])
                 self.mornings[day, number] = Morning(organiser.rate, factor, organiser.jailed_until)

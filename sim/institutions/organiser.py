@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 import mesa
 import numpy as np
 import numpy.typing as npt
 
-from sim.behaviour.choice import best, blend, gumbel, normal_above, posterior_mean
+from sim.behaviour.choice import best, blend, gumbel, posterior_mean
+from sim.behaviour.deliberation import choose
 from sim.institutions.docket import Assembly, Plan
-from sim.institutions.options import Occasion, earliest_date, plans
-from sim.institutions.status import limits
+from sim.institutions.options import Occasion, earliest_date
 from sim.institutions.weighing import Account, Choice, Eve, Weighed
-from sim.record import STRATEGIES
 
 if TYPE_CHECKING:
     from sim.institutions.world import World
@@ -65,7 +65,7 @@ class Organiser(mesa.Agent):
         self._yield = {True: math.log(people.yield_lawful), False: math.log(people.yield_unlawful)}
         self._leave: dict[str, tuple[float, float]] = {}
         self._punished = (0.0, 0.0)
-        self.decided: Choice | None = None
+        self._decided: Callable[[], Choice] | None = None
         self.eve: Eve | None = None
 
     # -- what it expects -----------------------------------------------------------------------------------------------
@@ -87,6 +87,15 @@ class Organiser(mesa.Agent):
     def _reached(self, called: int, date: int) -> float:
         """Share of the following that hears of a call in the time there is."""
         return 1.0 - math.pow(0.5, (date - called + 0.5) / self.world.conduct.choices.mobilising)
+
+    @property
+    def log_yield(self) -> tuple[float, float]:
+        """Log share of its following that it thinks comes, if unlawful and if lawful."""
+        return self._yield[False], self._yield[True]
+
+    def answers(self, procedure: str) -> tuple[float, float]:
+        """Answers of its own under a procedure: those that allowed, and all."""
+        return self._leave.get(procedure, (0.0, 0.0))
 
     def leave_expected(self, row: ProcedureRow) -> float:
         """The chance it sees of getting leave under a procedure."""
@@ -126,44 +135,20 @@ class Organiser(mesa.Agent):
 
     # -- what a plan is worth ------------------------------------------------------------------------------------------
 
+    def plans(self, occasion: Occasion) -> list[Plan]:
+        """Every plan there is for an occasion, waiting first; which is taken depends on payoffs."""
+        ways, _ = self.world.deliberation.weigh(self, occasion)
+        return [_waiting(occasion), *(self.world.deliberation.plan(way) for way in ways)]
+
     def payoff(self, plan: Plan, occasion: Occasion) -> float:
         """What a plan is worth, in log-persons; waiting is worth nothing."""
         return self.account(plan, occasion).worth
 
     def account(self, plan: Plan, occasion: Occasion) -> Account:
         """What a plan is worth, and what that is made of."""
-        choices = self.world.conduct.choices
         if plan.strategy == "wait":
             return Account(0.0)
-        if plan.strategy == "phantom":
-            return self._worth_of_phantom(plan)
-        effort = plan.effort * (1.0 if plan.public else choices.quiet_share)
-        alone = plan.form == "single_picket"
-        lawful_size = 1.0 if alone else plan.parts * self.forecast(occasion, plan.date, lawful=True, effort=effort)
-        cost = choices.effort_cost * (choices.alone_effort if alone else 1.0) + choices.splitting_cost * (plan.parts - 1)
-        lawful = self._point(plan, occasion, lawful_size) - cost
-        unlawful_size = 1.0 if alone else plan.parts * self.forecast(occasion, plan.date, lawful=False, effort=effort)
-        punished = self.punishment_expected
-        risk = choices.sanction_weight * punished
-        offence = "after_refusal" if plan.files else "no_filing"
-        threat = self.threat(offence)
-        defiant = self._point(plan, occasion, unlawful_size) - cost - self.legality - risk * threat
-        kept = Account(defiant, lawful_size, unlawful_size, cost, lawful, defiant, self.legality, punished, offence, threat)
-        if self.world.all_barred or plan.procedure == "banned" or (plan.owes_filing and not plan.files):
-            return kept
-        if not plan.owes_filing:
-            allowed = plan.exempt_kind is not None or self.world.places.lawful(plan.site, plan.form, plan.procedure)
-            if not allowed:
-                return kept
-            loss = self._overrun_loss(plan, lawful_size, lawful)
-            return kept._replace(worth=lawful - loss, leave=1.0, overrun=loss)
-        leave = 0.0
-        if plan.row is not None and not self.barred:
-            leave = self.leave_expected(plan.row) * self.world.authority.place_waived(plan.site, plan.form, plan.procedure)
-        loss = self._overrun_loss(plan, lawful_size / plan.parts, lawful)
-        filing = plan.parts * self._filing_cost
-        worth = leave * (lawful - loss) + (1.0 - leave) * max(defiant, -choices.giving_up_cost) - filing
-        return kept._replace(worth=worth, leave=leave, overrun=loss, filing=filing)
+        return self._account(self.world.deliberation.appraise(self, occasion, plan))
 
     def _point(self, plan: Plan, occasion: Occasion, persons: float) -> float:
         """What being there is worth: the log of the crowd, by place, less as the occasion recedes."""
@@ -184,31 +169,6 @@ class Organiser(mesa.Agent):
         persons = self.world.regime.persons
         return persons is not None and self.legal_form in persons.barred_organisers
 
-    @property
-    def _filing_cost(self) -> float:
-        rules = self.world.regime.filing
-        return self.world.conduct.choices.filing_cost * (1 + (len(rules.contents) if rules else 0))
-
-    def _overrun_loss(self, plan: Plan, size: float, gain: float) -> float:
-        """What passing a limit may cost: the chance that more come, times being ended or fined for it."""
-        choices, site = self.world.conduct.choices, self.world.town.spec.sites[plan.site]
-        loss = 0.0
-        for _, persons, rule in limits(plan, None, self.world.regime, self.legal_form, site.kind, site.capacity):
-            if rule.consequence == "tolerated":
-                continue
-            over = normal_above(math.log(max(persons, 1)), math.log(size), choices.forecast_error)
-            ended = max(0.0, gain) if rule.consequence == "terminated" else 0.0
-            punished = choices.sanction_weight * self.punishment_expected * self.threat("passed_limit")
-            loss = max(loss, over * (0.5 * ended + punished))
-        return loss
-
-    def _worth_of_phantom(self, plan: Plan) -> Account:
-        """What holding a slot is worth: keeping out who might want it, if the filing is allowed."""
-        if plan.row is None or self.world.places.taken(plan.site, plan.date):
-            return Account(-math.inf)
-        leave, filing = self.leave_expected(plan.row), self._filing_cost
-        return Account(leave * self.world.conduct.choices.rivalry * self.world.rivals(self) - filing, leave=leave, filing=filing)
-
     # -- what it does --------------------------------------------------------------------------------------------------
 
     def choose(self, occasion: Occasion) -> Plan:
@@ -219,32 +179,44 @@ class Organiser(mesa.Agent):
         plan keeps its coin, whatever others there are. A phantom filing says nothing and moves nobody: who stays at home makes
         one where holding a slot is worth its cost.
         """
-        choices = self.world.conduct.choices
-        wait, *ways = plans(self.world, self, occasion)
-        accounts = [self.account(plan, occasion) for plan in ways]
-        worth = [account.worth for account in accounts]
-        noise = [gumbel(self._coin("how", occasion.day, self._slot(plan, occasion))) for plan in ways]
-        real = [n for n, plan in enumerate(ways) if plan.strategy != "phantom"]
-        taken = real[best([worth[n] for n in real], [noise[n] for n in real], choices.temperature_within)]
-        acting = worth[taken] + choices.temperature_within * noise[taken]
-        phantoms = [n for n, plan in enumerate(ways) if plan.strategy == "phantom" and worth[n] > 0.0]
-        slot = max(phantoms, key=lambda n: worth[n], default=None)
-        staying, waiting = (wait, 0.0) if slot is None else (ways[slot], worth[slot])
-        whether = [gumbel(self._coin("whether", occasion.day, act)) for act in (0, 1)]
-        acts = best([waiting, acting], whether, choices.temperature) == 1
-        weighed = map(Weighed, (plan.strategy for plan in ways), ways, worth, noise, accounts)
-        self.decided = Choice(
-            "plan",
-            self.world.today,
-            tuple(weighed),
-            taken if acts else slot,
-            choices.temperature_within,
-            waiting,
-            acting,
-            (whether[0], whether[1]),
-            choices.temperature,
+        deliberation = self.world.deliberation
+        ways, board = deliberation.weigh(self, occasion)
+        slot, waiting = deliberation.best_slot(ways) if self.world.places.exclusive else (None, 0.0)
+        best_way, acts, acting, *whether = choose(ways, waiting, self.world.streams.key("organiser/whether"), board)
+        taken = best_way if acts else slot
+        self._decided = partial(self._choice, ways.copy(), taken, waiting, acting, (whether[0], whether[1]))
+        return _waiting(occasion) if taken is None else deliberation.plan(ways[taken])
+
+    @property
+    def decided(self) -> Choice | None:
+        """The last choice it made, with everything it weighed; to be asked for under the law it was made under."""
+        return self._decided() if self._decided is not None else None
+
+    def _choice(self, ways: Any, taken: int | None, waiting: float, acting: float, whether: tuple[float, float]) -> Choice:
+        choices, deliberation = self.world.conduct.choices, self.world.deliberation
+        weighed = [
+            Weighed(plan.strategy, plan, float(way["worth"]), float(way["noise"]), self._account(way))
+            for way, plan in ((way, deliberation.plan(way)) for way in ways)
+        ]
+        scales = (choices.temperature_within, choices.temperature)
+        return Choice("plan", self.world.today, tuple(weighed), taken, scales[0], waiting, acting, whether, scales[1])
+
+    def _account(self, way: Any) -> Account:
+        return Account(
+            worth=float(way["worth"]),
+            persons=float(way["persons"]),
+            persons_unlawful=float(way["persons_unlawful"]),
+            effort=float(way["cost"]),
+            lawful=float(way["lawful"]),
+            unlawful=float(way["unlawful"]),
+            legality=self.legality,
+            punished=self.punishment_expected,
+            offence="after_refusal" if way["announced"] else "no_filing",
+            threat=float(way["threat"]),
+            leave=None if math.isnan(way["leave"]) else float(way["leave"]),
+            overrun=float(way["overrun"]),
+            filing=float(way["filing"]),
         )
-        return ways[taken] if acts else staying
 
     def reconsider(self, assembly: Assembly, occasion: Occasion) -> tuple[str, Plan]:
         """What to do after a refusal, or when no leave came: ``(way, plan)``, a logit choice among :data:`WAYS`."""
@@ -255,7 +227,8 @@ class Organiser(mesa.Agent):
         temperature = self.world.conduct.choices.temperature
         taken = best([worth for _, _, worth in options], noise, temperature)
         weighed = tuple(Weighed(*option, coin) for option, coin in zip(options, noise, strict=True))
-        self.decided = Choice("way_out", self.world.today, weighed, taken, temperature)
+        choice = Choice("way_out", self.world.today, weighed, taken, temperature)
+        self._decided = lambda: choice
         way, plan, _ = options[taken]
         return way, plan
 
@@ -280,9 +253,11 @@ class Organiser(mesa.Agent):
             date = max(plan.date + 1, earliest_date(world, plan.row, world.today))
             later = replace(plan, date=date)
             yield "file_again", later, self.payoff(later, occasion)
-        for other in plans(world, self, occasion):
+        ways, _ = world.deliberation.weigh(self, occasion)
+        for way in ways[[0, -1]]:  # the single picket comes first, a gathering outside the law, if there is one, last
+            other = world.deliberation.plan(way)
             if other.strategy in {"single_picket", "exempt_kind"} and not other.owes_filing and other.date >= world.today:
-                yield other.strategy, other, self.payoff(other, occasion)
+                yield other.strategy, other, float(way["worth"])
 
     def _hope_in(self, appeal: Appeal, date: int) -> float:
         """The chance it sees that an appeal lets the assembly go ahead: certain while a suspensive one is pending on the day."""
@@ -348,7 +323,6 @@ class Organiser(mesa.Agent):
     def _coin(self, question: str, opportunity: int, slot: int, part: int = 0) -> float:
         return self.world.streams.uniform(f"organiser/{question}", self.number, (opportunity << 8) | part, slot)
 
-    def _slot(self, plan: Plan, occasion: Occasion) -> int:
-        """Which coin a plan keeps, whatever else there is: by strategy, form kept or changed, working day or off, and site."""
-        changed, working = plan.form != occasion.form, self.world.calendar.working(plan.date)
-        return ((STRATEGIES.index(plan.strategy) * 2 + changed) * 2 + working) * 256 + plan.site
+
+def _waiting(occasion: Occasion) -> Plan:
+    return Plan("wait", occasion.form, occasion.site, occasion.date, 0)

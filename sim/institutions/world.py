@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sim.calendar import Calendar
     from sim.institutions.authority import Authority
     from sim.institutions.court import Court
+    from sim.institutions.deliberation import Deliberation
     from sim.institutions.docket import Assembly
     from sim.institutions.organiser import Organiser
     from sim.institutions.places import Places
@@ -84,10 +85,14 @@ class World(Protocol):
     authority: Authority
     court: Court
     police: Police
+    deliberation: Deliberation
     conduct: Circumstances
 
     def concern(self, issue: int, day: int) -> float:
         """Concern with an issue on a day beyond the ordinary, as known today (utility)."""
+
+    def shocks(self, issue: int) -> int:
+        """How many shocks to an issue have struck by today."""
 
     def penalty(self, role: str, offence: str, *, repeat: bool) -> Penalty | None:
         """What the law in force today threatens, in the town's money."""

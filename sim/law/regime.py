@@ -168,6 +168,14 @@ class Regime(Text):
             own *= _on(self.money.values, day)
         return own if currency == self.money.currency else own / _on(self.money.wages, day) * wage
 
+    def period(self, day: datetime.date) -> int:
+        """A number that changes only when an amount of this law does: on one number, all amounts weigh the same."""
+        return bisect.bisect_right(self._changes, day)
+
+    @functools.cached_property
+    def _changes(self) -> list[datetime.date]:
+        return sorted({row.since for row in (*self.money.values, *self.money.wages)})
+
     def penalty(self, role: str, offence: str, *, repeat: bool, day: datetime.date, currency: str, wage: float) -> Penalty | None:
         """What a person in a role faces for an offence, or ``None`` if the law does not punish it.
 

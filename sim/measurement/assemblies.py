@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, Final
-
-import pandas as pd
 
 from sim.errors import ModelError
 from sim.law import OFFENCES
-from sim.measurement.columns import COLUMNS
-from sim.measurement.frames import Dates, days_of_run, frame
+from sim.measurement.frames import ByKind, Dates, days_of_run
+from sim.measurement.rows import Table
 from sim.measurement.story import Story
 from sim.population import Town
 from sim.record import (
@@ -28,7 +27,6 @@ from sim.record import (
     LimitPassed,
     Planned,
     Prevented,
-    Record,
     Sanctioned,
     Terminated,
 )
@@ -55,41 +53,43 @@ _READERS: Final[dict[type, Callable[[Story, Any], None]]] = {
 """What each kind of happening adds to the story of its assembly."""
 
 
-def assemblies(record: Record, scenario: Scenario, town: Town, days: int | None = None) -> pd.DataFrame:
+def assemblies(found: ByKind, scenario: Scenario, town: Town, days: int | None = None) -> Table:
     """One row for each planned assembly.
 
     Args:
-        record: what happened. scenario: of that run. town: its town.
+        found: what happened. scenario: of that run. town: its town.
         days: length of the run, if it was stopped before the scenario's end.
 
     Raises:
         ModelError: if an assembly has two fates, none though its day has passed, or was never planned.
     """
-    stories = _read(record, scenario)
-    length = days_of_run(record, scenario, days)
+    stories = _read(found, scenario)
+    length = days_of_run(found, scenario, days)
     for story in stories:
         story.close(length)
-    sites = [town.spec.sites[story.site] for story in stories]
-    data: dict[str, Any] = {
-        "issue": [scenario.issues[story.issue].name for story in stories],
-        "site": [site.name for site in sites],
-        "site_kind": [site.kind for site in sites],
-        "district": [site.district for site in sites],
-        "breached": [";".join(word for word in OFFENCES if word in story.breached) for story in stories],
-        "limits_passed": [";".join(story.limits_passed) for story in stories],
+    issues, sites = scenario.issues, town.spec.sites  # and not the town, which is large
+    named: dict[str, Callable[[Story], str]] = {
+        "issue": lambda story: issues[story.issue].name,
+        "site": lambda story: sites[story.site].name,
+        "site_kind": lambda story: sites[story.site].kind,
+        "district": lambda story: sites[story.site].district,
+        "breached": lambda story: ";".join(word for word in OFFENCES if word in story.breached) if story.breached else "",
+        "limits_passed": lambda story: ";".join(story.limits_passed),
     }
-    told = [column.name for column in COLUMNS["assemblies"] if column.name not in data and not column.name.endswith("date")]
-    data |= {name: [getattr(story, name) for story in stories] for name in told}
-    return frame("assemblies", data, Dates.of(scenario))
+    return Table(
+        "assemblies",
+        len(stories),
+        lambda column: list(map(named.get(column) or attrgetter(column), stories)),
+        Dates.of(scenario),
+    )
 
 
-def _read(record: Record, scenario: Scenario) -> list[Story]:
+def _read(found: ByKind, scenario: Scenario) -> list[Story]:
     """The stories of all planned assemblies, in the order of planning."""
     stories: dict[int, Story] = {}
     threshold = scenario.law.threshold_value
-    for happening in record:
-        kind = type(happening)
-        if (reader := _READERS.get(kind)) is not None:
+    for happening in found.log:
+        if (reader := _READERS.get(happening.__class__)) is not None:
             reader(_story_of(stories, happening), happening)
         elif isinstance(happening, Planned):
             if happening.assembly in stories:

@@ -10,7 +10,7 @@ Sizes are persons. The threshold is the first size at which more is owed, so the
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,11 +18,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from sim.measurement.density import Bins, counterfactual, resampled
+from sim.measurement.density import Bins, fitted, resampled
 from sim.measurement.doubt import standard_error
+from sim.measurement.rows import Rows
 from sim.streams import Streams
 
-__all__ = ["Bunching", "bunching", "bunching_against", "bunching_below", "planned_sizes"]
+__all__ = ["Bunching", "bunching", "bunching_against", "bunching_below", "mass_below", "planned_sizes"]
 
 _LEAST: Final = 30
 """Fewest sizes around the threshold from which a density is estimated."""
@@ -32,6 +33,18 @@ _BALANCED: Final = 0.95
 
 _FARTHEST: Final = 2.0
 """Multiple of the threshold beyond which the window is never widened."""
+
+_SPAN: Final = (0.2, 4.0)
+"""Sizes that are looked at, as multiples of the threshold."""
+
+_DEGREE: Final = 3
+"""Degree of the polynomial."""
+
+_ROUNDS: Final = (50, 100, 500, 1000)
+"""Numbers whose multiples people say rather than others."""
+
+_UNMOVED: Final = frozenset({"phantom", "single_picket", "exempt_kind"})
+"""Strategies whose sizes no threshold can move."""
 
 _INTERVAL: Final = (2.5, 97.5)
 """Percentiles of the bootstrap."""
@@ -73,9 +86,9 @@ def bunching(
     width: float | None = None,
     below: float | None = None,
     above: float | None = None,
-    span: tuple[float, float] = (0.2, 4.0),
-    degree: int = 3,
-    rounds: Sequence[int] = (50, 100, 500, 1000),
+    span: tuple[float, float] = _SPAN,
+    degree: int = _DEGREE,
+    rounds: Sequence[int] = _ROUNDS,
     draws: int = 0,
     seed: int = 0,
 ) -> Bunching:
@@ -110,18 +123,16 @@ def bunching(
     counts = bins.counts(place)
     if counts.sum() < _LEAST:
         return _nothing(bins, counts)
-    first = bins.threshold - max(1, round((below or bins.width) / bins.width))
-    last = (
-        _end_of_window(bins, counts, first, degree, rounds) if above is None else bins.threshold + math.ceil(above / bins.width)
-    )
+    design = bins.regressors(degree, rounds)
+    first, last, fit = _window(bins, design, counts, below, above, degree)
+    excess = _excess(bins, counts, first, fit)
 
-    def estimate(some: Floats) -> tuple[float, Floats]:
-        fit = counterfactual(bins, some, slice(first, last), degree, rounds)
-        return float((some - fit)[first : bins.threshold].sum()), fit
+    def drawn_excess(draw: int) -> float:
+        some = resampled(key, draw, place, counts.size + 2)[1:-1]
+        return _excess(bins, some, first, fitted(design, some, slice(first, last), degree))
 
-    excess, fit = estimate(counts)
     key = Streams(seed).key("measurement/bunching")
-    drawn = [estimate(resampled(key, draw, place, counts.size + 2)[1:-1])[0] / sample.size for draw in range(draws)]
+    drawn = [drawn_excess(draw) / sample.size for draw in range(draws)]
     mass, error = excess / sample.size, standard_error(bins, counts, sample.size, slice(first, last), degree, rounds)
     low, high = np.percentile(drawn, _INTERVAL).tolist() if drawn else (mass - _NORMAL * error, mass + _NORMAL * error)
     expected = float(fit[first : bins.threshold].sum())
@@ -137,7 +148,7 @@ def bunching_against(
     *,
     below: float | None = None,
     width: float | None = None,
-    span: tuple[float, float] = (0.2, 4.0),
+    span: tuple[float, float] = _SPAN,
     draws: int = 0,
     seed: int = 0,
 ) -> Bunching:
@@ -175,37 +186,78 @@ def bunching_against(
 
 def planned_sizes(assemblies: pd.DataFrame) -> pd.Series[Any]:
     """The sizes that a threshold can move: as first planned, of all but phantoms, single pickets and exempt kinds."""
-    chosen = ~assemblies["strategy"].isin(("phantom", "single_picket", "exempt_kind"))
+    chosen = ~assemblies["strategy"].isin(_UNMOVED)
     return assemblies.loc[chosen, "declared_first"]
 
 
 def bunching_below(assemblies: pd.DataFrame) -> float:
     """Mass just below the threshold in force when they were planned; over several thresholds, the mean weighted by assemblies."""
+    threshold = assemblies["threshold"].to_numpy(np.float64, na_value=np.nan)
+    return _mass_below(assemblies["declared_first"].to_numpy(np.float64), threshold, assemblies["strategy"])
+
+
+def mass_below(assemblies: Rows) -> float:
+    """:func:`bunching_below` of rows of which no data frame is made."""
+    return _mass_below(assemblies["declared_first"].astype(np.float64), assemblies["threshold"], assemblies["strategy"])
+
+
+def _mass_below(sizes: Floats, threshold: Floats, strategy: Iterable[str]) -> float:
+    movable = np.fromiter((one not in _UNMOVED for one in strategy), bool, sizes.size)
     excess, number = 0.0, 0
-    for threshold in sorted(set(assemblies["threshold"].dropna())):
-        sizes = planned_sizes(assemblies[(assemblies["threshold"] == threshold).fillna(False)])
-        found = bunching(sizes, float(threshold)) if threshold > 1 else None
-        if found is not None and not math.isnan(found.mass):
-            excess, number = excess + found.excess, number + len(sizes)
+    for notch in np.unique(threshold[threshold > 1]).tolist():
+        chosen = sizes[movable & (threshold == notch)]
+        found = _one_run(chosen, notch)
+        if found is not None:
+            excess, number = excess + found, number + chosen.size
     return excess / number if number else math.nan
+
+
+def _one_run(sizes: Floats, threshold: float) -> float | None:
+    """The excess of :func:`bunching` with its defaults, alone; ``None`` of too few sizes."""
+    width = _usual_width(threshold)
+    bins = Bins.around(threshold, width, _SPAN, float(sizes.max(initial=0.0)))
+    counts = bins.counts(bins.place(sizes))
+    if counts.sum() < _LEAST:
+        return None
+    first, _, fit = _window(bins, bins.regressors(_DEGREE, _ROUNDS), counts, None, None, _DEGREE)
+    return _excess(bins, counts, first, fit)
 
 
 def _usual_width(threshold: float) -> float:
     return max(1.0, round(threshold / 10))
 
 
-def _end_of_window(bins: Bins, counts: Floats, first: int, degree: int, rounds: Sequence[int]) -> int:
-    """The first bin after the window: where as many are missing above the threshold as there are in excess below, or nearly."""
-    nearest, end = -math.inf, bins.threshold + 1
+def _window(
+    bins: Bins, design: Floats, counts: Floats, below: float | None, above: float | None, degree: int
+) -> tuple[int, int, Floats]:
+    """The first bin of the window, the first one after it, and the counterfactual."""
+    first = bins.threshold - max(1, round((below or bins.width) / bins.width))
+    if above is None:
+        return first, *_end_of_window(bins, design, counts, first, degree)
+    last = bins.threshold + math.ceil(above / bins.width)
+    return first, last, fitted(design, counts, slice(first, last), degree)
+
+
+def _excess(bins: Bins, counts: Floats, first: int, fit: Floats) -> float:
+    return float((counts - fit)[first : bins.threshold].sum())
+
+
+def _end_of_window(bins: Bins, design: Floats, counts: Floats, first: int, degree: int) -> tuple[int, Floats]:
+    """The first bin after the window: where as many are missing above the threshold as there are in excess below, or nearly.
+
+    With the counterfactual of that window.
+    """
+    nearest, end, best = -math.inf, bins.threshold + 1, None
     farthest = int(np.searchsorted(bins.edges, _FARTHEST * bins.edges[bins.threshold]))
     for last in range(bins.threshold + 1, min(counts.size - degree, farthest) + 1):
-        gap = counts - counterfactual(bins, counts, slice(first, last), degree, rounds)
+        fit = fitted(design, counts, slice(first, last), degree)
+        gap = counts - fit
         excess, missing = gap[first : bins.threshold].sum(), -gap[bins.threshold : last].sum()
         if missing >= _BALANCED * excess:
-            return last
+            return last, fit
         if missing - excess > nearest:
-            nearest, end = missing - excess, last
-    return end
+            nearest, end, best = missing - excess, last, fit
+    return end, fitted(design, counts, slice(first, end), degree) if best is None else best
 
 
 def _nothing(bins: Bins, counts: Floats) -> Bunching:

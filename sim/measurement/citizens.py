@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from sim.measurement.columns import COLUMNS
-from sim.measurement.frames import ByKind, frame
+from sim.measurement.frames import ByKind
+from sim.measurement.rows import Table
 from sim.population import Town
-from sim.record import Arrested, Held, Record, Sanctioned
-from sim.scenario import Scenario
+from sim.record import Arrested, Held, Sanctioned
 
-__all__ = ["QUINTILES", "citizens", "income_quintile"]
+__all__ = ["QUINTILES", "citizens", "income_quintile", "income_quintiles"]
 
 QUINTILES: Final = 5
 
 type Ints = npt.NDArray[np.int64]
 type Amounts = npt.NDArray[np.float64]
 type Parts = npt.NDArray[np.uint8]
+
+
+class _Group(NamedTuple):
+    """A way of dividing the adults: its name, its parts, the part of every citizen, and how many are in each."""
+
+    name: str
+    levels: list[str]
+    part: Parts
+    people: list[int]
+
+
+_GROUPS: Final[dict[int, list[_Group]]] = {}
+"""The groups of the towns in use, by the identity of their citizens' rows; they go when these do, and hold no view of them."""
 
 
 def income_quintile(income: npt.NDArray[Any]) -> Parts:
@@ -36,39 +48,70 @@ def income_quintile(income: npt.NDArray[Any]) -> Parts:
     return quintile
 
 
-def citizens(record: Record, scenario: Scenario, town: Town) -> pd.DataFrame:  # noqa: ARG001  tables take the same three
+def income_quintiles(town: Town) -> Parts:
+    """The :func:`income_quintile` of every adult of a town, found once for all runs that share the town; read, never write."""
+    return next(group.part for group in _groups(town) if group.name == "income_quintile")
+
+
+def citizens(found: ByKind, town: Town) -> Table:
     """Outcomes of all adults, by income quintile, by home district, and by status. Organisers' sanctions are not among them."""
-    found = ByKind(record)
     came = _numbers(gathering.goers for gathering in found.of(Held))
     punished = [sanction for sanction in found.of(Sanctioned) if sanction.role in {"participant", "foreigner"}]
     who = np.array([sanction.who for sanction in punished], np.int64)
-    outcomes: dict[str, tuple[Ints, Amounts | None]] = {
-        "participants": (_once(came, town.n), None),
-        "attendances": (came, None),
-        "arrests": (_numbers(arrest.citizens for arrest in found.of(Arrested)), None),
-        "sanctions": (who, None),
-        "fines": (who, np.array([sanction.fine for sanction in punished], np.float64)),
-        "fines_wages": (who, np.array([sanction.wages for sanction in punished], np.float64)),
-        "jail_days": (who, np.array([sanction.jail for sanction in punished], np.float64)),
-        "expelled": (_once(who[np.array([sanction.expelled for sanction in punished], bool)], town.n), None),
+    concerned = {
+        "participants": _once(came, town.n),
+        "attendances": came,
+        "arrests": _numbers(arrest.citizens for arrest in found.of(Arrested)),
+        "punished": who,
+        "expelled": _once(who[np.array([sanction.expelled for sanction in punished], bool)], town.n),
     }
-    data: dict[str, list[Any]] = {column.name: [] for column in COLUMNS["citizens"]}
-    for group, levels, part in _groups(town):
-        data["group"] += [group] * len(levels)
-        data["level"] += levels
-        data["people"] += np.bincount(part, minlength=len(levels)).tolist()
-        for name, (whom, amounts) in outcomes.items():
-            data[name] += np.bincount(part[whom], amounts, len(levels)).tolist()
-    return frame("citizens", data)
+    # Where those concerned belong is looked up now, so that a table still to be made does not keep the town.
+    groups = [
+        (group.name, group.levels, group.people, {name: group.part[whom] for name, whom in concerned.items()})
+        for group in _groups(town)
+    ]
+
+    def values(column: str) -> list[Any]:
+        amounts: Amounts | None = None
+        if column in _AMOUNTS:
+            amounts = np.array([getattr(sanction, _AMOUNTS[column]) for sanction in punished], np.float64)
+        told: list[Any] = []
+        for name, levels, people, parts in groups:
+            match column:
+                case "group":
+                    told += [name] * len(levels)
+                case "level":
+                    told += levels
+                case "people":
+                    told += people
+                case _:
+                    whom = parts["punished" if column == "sanctions" or column in _AMOUNTS else column]
+                    told += np.bincount(whom, amounts, len(levels)).tolist()
+        return told
+
+    return Table("citizens", sum(len(levels) for _, levels, _, _ in groups), values)
 
 
-def _groups(town: Town) -> Iterator[tuple[str, list[str], Parts]]:
-    """Each way of dividing the adults: its name, its parts, and the part of every citizen."""
+_AMOUNTS: Final = {"fines": "fine", "fines_wages": "wages", "jail_days": "jail"}
+"""Columns that add up what sanctions say."""
+
+
+def _groups(town: Town) -> list[_Group]:
+    """The ways of dividing the adults of a town: everyone first."""
     people = town.people
-    yield "everyone", ["all"], np.zeros(town.n, np.uint8)
-    yield "income_quintile", [str(q + 1) for q in range(QUINTILES)], income_quintile(people.income)
-    yield "district", [district.name for district in town.spec.districts], people.district
-    yield "status", ["citizen", "foreigner"], people.foreigner.view(np.uint8)
+    key = id(people.rows)
+    if key not in _GROUPS:
+        ways: tuple[tuple[str, list[str], Parts], ...] = (
+            ("everyone", ["all"], np.zeros(town.n, np.uint8)),
+            ("income_quintile", [str(q + 1) for q in range(QUINTILES)], income_quintile(people.income)),
+            ("district", [district.name for district in town.spec.districts], people.district.copy()),
+            ("status", ["citizen", "foreigner"], people.foreigner.astype(np.uint8)),
+        )
+        _GROUPS[key] = [
+            _Group(name, levels, part, np.bincount(part, minlength=len(levels)).tolist()) for name, levels, part in ways
+        ]
+        weakref.finalize(people.rows, _GROUPS.pop, key).atexit = False
+    return _GROUPS[key]
 
 
 def _once(citizens: Ints, n: int) -> Ints:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from sim.measurement.frames import ByKind, Dates, calendar_of, days_of_run, frame
-from sim.population import Town
+from sim.measurement.frames import ByKind, Dates, calendar_of, days_of_run
+from sim.measurement.rows import Table
 from sim.record import (
     Answered,
     Appealed,
@@ -25,7 +25,6 @@ from sim.record import (
     Planned,
     PressClosed,
     Prevented,
-    Record,
     Sanctioned,
     Shocked,
     Terminated,
@@ -35,18 +34,20 @@ from sim.scenario import Scenario
 
 __all__ = ["days"]
 
+_PARTICIPANTS: Final = frozenset({"participant", "foreigner"})
+
 type Numbers = npt.NDArray[Any]
 
 
-def days(record: Record, scenario: Scenario, town: Town, days: int | None = None) -> pd.DataFrame:  # noqa: ARG001  tables take the same three
+def days(found: ByKind, scenario: Scenario, days: int | None = None) -> Table:
     """One row for each day. Sanctions stand on the day they were imposed: that of the assembly, but for ``announcing``.
 
     Args:
-        record: what happened. scenario: of that run. town: its town.
+        found: what happened. scenario: of that run.
         days: length of the run, if it was stopped before the scenario's end.
     """
-    length = days_of_run(record, scenario, days)
-    found, calendar, run = ByKind(record), calendar_of(scenario), range(length)
+    length = days_of_run(found, scenario, days)
+    run = range(length)
 
     def count(kind: type[Happening]) -> Numbers:
         return np.bincount(found.days(kind), minlength=length)
@@ -54,51 +55,53 @@ def days(record: Record, scenario: Scenario, town: Town, days: int | None = None
     def total(kind: type[Happening], values: Numbers) -> Numbers:
         return np.bincount(found.days(kind), values, length)
 
-    held, sanctions = found.of(Held), found.of(Sanctioned)
-    of_participants = np.array([sanction.role in {"participant", "foreigner"} for sanction in sanctions], bool)
-    fines, jail = found.values(Sanctioned, "fine"), found.values(Sanctioned, "jail")
-    laws = np.zeros(length, np.int64)
-    for change in found.of(LawChanged):
-        laws[change.day :] = change.number + 1
-    first_parts = np.array([plan.part == 0 for plan in found.of(Planned)], bool)
-    waited = count(Waited)
-    return frame(
-        "days",
-        {
-            "day": list(run),
-            "weekday": [calendar.weekday(day) + 1 for day in run],
-            "working": [calendar.working(day) for day in run],
-            "law": laws,
-            "law_changed": count(LawChanged) > 0,
-            "emergency": _emergencies(scenario, length),
-            "shocks": count(Shocked),
-            "shock_size": total(Shocked, found.values(Shocked, "size")),
-            "opportunities": waited + total(Planned, first_parts),
-            "waited": waited,
-            "planned": count(Planned),
-            "filings": count(Filed),
-            "answers": count(Answered),
-            "refusals": total(Answered, np.array([answer.answer == "refused" for answer in found.of(Answered)], bool)),
-            "appeals": count(Appealed),
-            "phantom_bookings": count(Booked),
-            "called_off": count(CalledOff),
-            "prevented": count(Prevented),
-            "held": count(Held),
-            "attendance": total(Held, np.array([gathering.turnout for gathering in held], np.int64)),
-            "officers": total(Held, found.values(Held, "officers")),
-            "terminated": count(Terminated),
-            "dispersed": count(Dispersed),
-            "arrests": total(Arrested, np.array([len(arrest.citizens) for arrest in found.of(Arrested)], np.int64)),
-            "punished": total(Sanctioned, of_participants),
-            "fines": total(Sanctioned, fines * of_participants),
-            "jail_days": total(Sanctioned, jail * of_participants),
-            "organiser_fines": total(Sanctioned, fines * ~of_participants),
-            "organiser_jail_days": total(Sanctioned, jail * ~of_participants),
-            "covered": count(Covered),
-            "media_closed": count(PressClosed),
-        },
-        Dates.of(scenario),
-    )
+    def told[H: Happening](kind: type[H], value: Callable[[H], Any], dtype: type) -> Numbers:
+        return total(kind, np.array([value(happening) for happening in found.of(kind)], dtype))
+
+    def punished(*, participants: bool, amount: str = "") -> Numbers:
+        whose = np.array([(one.role in _PARTICIPANTS) == participants for one in found.of(Sanctioned)], bool)
+        return total(Sanctioned, found.values(Sanctioned, amount) * whose if amount else whose)
+
+    def law() -> Numbers:
+        laws = np.zeros(length, np.int64)
+        for change in found.of(LawChanged):
+            laws[change.day :] = change.number + 1
+        return laws
+
+    make: dict[str, Callable[[], Any]] = {
+        "day": lambda: list(run),
+        "weekday": lambda: [calendar_of(scenario).weekday(day) + 1 for day in run],
+        "working": lambda: [calendar_of(scenario).working(day) for day in run],
+        "law": law,
+        "law_changed": lambda: count(LawChanged) > 0,
+        "emergency": lambda: _emergencies(scenario, length),
+        "shocks": lambda: count(Shocked),
+        "shock_size": lambda: total(Shocked, found.values(Shocked, "size")),
+        "opportunities": lambda: count(Waited) + told(Planned, lambda plan: plan.part == 0, bool),
+        "waited": lambda: count(Waited),
+        "planned": lambda: count(Planned),
+        "filings": lambda: count(Filed),
+        "answers": lambda: count(Answered),
+        "refusals": lambda: told(Answered, lambda answer: answer.answer == "refused", bool),
+        "appeals": lambda: count(Appealed),
+        "phantom_bookings": lambda: count(Booked),
+        "called_off": lambda: count(CalledOff),
+        "prevented": lambda: count(Prevented),
+        "held": lambda: count(Held),
+        "attendance": lambda: told(Held, lambda gathering: gathering.turnout, np.int64),
+        "officers": lambda: total(Held, found.values(Held, "officers")),
+        "terminated": lambda: count(Terminated),
+        "dispersed": lambda: count(Dispersed),
+        "arrests": lambda: told(Arrested, lambda arrest: len(arrest.citizens), np.int64),
+        "punished": lambda: punished(participants=True),
+        "fines": lambda: punished(participants=True, amount="fine"),
+        "jail_days": lambda: punished(participants=True, amount="jail"),
+        "organiser_fines": lambda: punished(participants=False, amount="fine"),
+        "organiser_jail_days": lambda: punished(participants=False, amount="jail"),
+        "covered": lambda: count(Covered),
+        "media_closed": lambda: count(PressClosed),
+    }
+    return Table("days", length, lambda column: make[column](), Dates.of(scenario))
 
 
 def _emergencies(scenario: Scenario, length: int) -> npt.NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from sim.errors import ModelError
 from sim.kernels import jit
 from sim.streams import uniform
 
-__all__ = ["HEAPING", "Bins", "Floats", "counterfactual", "resampled"]
+__all__ = ["HEAPING", "Bins", "Floats", "counterfactual", "fitted", "resampled"]
 
 _ROUNDS: Final = 50
 """Steps of iteratively reweighted least squares at most; it takes about ten."""
@@ -86,25 +86,32 @@ class Bins:
 
 
 def counterfactual(bins: Bins, counts: Floats, window: slice, degree: int, rounds: Sequence[int]) -> Floats:
-    """What the counts would be if bins in the window went on as those outside: a Poisson regression on :meth:`Bins.regressors`.
+    """What the counts would be if bins in the window went on as those outside: :func:`fitted` on :meth:`Bins.regressors`."""
+    return fitted(bins.regressors(degree, rounds), counts, window, degree)
+
+
+def fitted(design: Floats, counts: Floats, window: slice, degree: int) -> Floats:
+    """A Poisson regression of the counts of bins outside a window, for all bins.
 
     Lindsey's method of density estimation (Efron and Tibshirani 1996, Annals of Statistics 24), by iteratively reweighted least
     squares.
+
+    Args:
+        design: the regressors. counts: by bin. window: bins that are not trusted. degree: of the polynomial in the design.
     """
-    design = bins.regressors(degree, rounds)
     outside = np.ones(counts.size, bool)
     outside[window] = False
-    seen, fitted = counts[outside], design[outside]
+    seen, known = counts[outside], design[outside]
     heaps = design.shape[1] - degree - 1
     doubt = np.hstack([np.zeros((heaps, degree + 1)), np.eye(heaps)]) / HEAPING
     log = np.log(seen + 0.5)
     for _ in range(_ROUNDS):
         mean = np.exp(log)
         weight = np.sqrt(mean)
-        rows = np.vstack([fitted * weight[:, None], doubt])
+        rows = np.vstack([known * weight[:, None], doubt])
         aims = np.concatenate([weight * (log + (seen - mean) / mean), np.zeros(heaps)])
         beta = np.linalg.lstsq(rows, aims, rcond=None)[0]
-        previous, log = log, np.clip(fitted @ beta, _LEAST_LOG, None)
+        previous, log = log, np.clip(known @ beta, _LEAST_LOG, None)
         if np.abs(np.exp(log) - np.exp(previous)).max(initial=0.0) <= _CONVERGED * max(1.0, seen.max(initial=0.0)):
             break
     fit: Floats = np.exp(np.clip(design @ beta, _LEAST_LOG, np.log(counts.sum() + 1.0)))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+import datetime
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ from sim.measurement.columns import COLUMNS
 from sim.record import Happening, Record
 from sim.scenario import Scenario
 
-__all__ = ["ByKind", "Dates", "calendar_of", "days_of_run", "frame"]
+__all__ = ["ByKind", "Dates", "calendar_of", "dated", "days_of_run", "frame"]
 
 type Ints = npt.NDArray[np.int64]
 
@@ -52,13 +54,20 @@ def frame(table: str, data: Mapping[str, Any], dates: Dates | None = None) -> pd
         ModelError: if these are not the columns of that table.
     """
     columns, data = COLUMNS[table], dict(data)
-    for name in (column.name for column in columns) if dates else ():
-        stem, is_date = name.removesuffix("date"), name == "date" or name.endswith("_date")
-        if dates and is_date and name not in data and f"{stem}day" in data:
-            data[name] = dates(data[f"{stem}day"])
+    for name, day in dated(table).items() if dates else ():
+        if dates and name not in data and day in data:
+            data[name] = dates(data[day])
     if wrong := {column.name for column in columns} ^ data.keys():
         raise ModelError(f"the table {table} lacks columns, or has too many: {', '.join(sorted(wrong))}")
     return pd.DataFrame({column.name: _series(data[column.name], column.type) for column in columns})
+
+
+@cache
+def dated(table: str) -> dict[str, str]:
+    """The columns of a table that are the date of a day, each with the column of that day."""
+    names = {column.name for column in COLUMNS[table]}
+    stems = [name.removesuffix("date") for name in names if name == "date" or name.endswith("_date")]
+    return {f"{stem}date": f"{stem}day" for stem in stems if f"{stem}day" in names}
 
 
 def _series(values: Any, dtype: str) -> pd.Series[Any]:
@@ -67,31 +76,41 @@ def _series(values: Any, dtype: str) -> pd.Series[Any]:
     return pd.Series(np.asarray(values, dtype=dtype))
 
 
-def days_of_run(record: Record, scenario: Scenario, days: int | None) -> int:
+def days_of_run(found: ByKind, scenario: Scenario, days: int | None) -> int:
     """How many days a run had: those of its scenario, unless it is said to have been stopped earlier.
 
     Raises:
         ModelError: if the record goes on for longer.
     """
     length = scenario.scenario.days if days is None else days
-    last = next((happening.day for happening in deque(record, maxlen=1)), -1)  # days never run backwards
-    if last >= length:
-        raise ModelError(f"the record reaches day {last}, but a run of {length} days ends on day {length - 1}")
+    if found.last_day >= length:
+        raise ModelError(f"the record reaches day {found.last_day}, but a run of {length} days ends on day {length - 1}")
     return length
 
 
 def calendar_of(scenario: Scenario) -> Calendar:
     """The calendar of a scenario's town."""
     about, town = scenario.scenario, scenario.town.town
-    return Calendar(about.start, about.days, town.country, town.subdivision)
+    return _calendar(about.start, about.days, town.country, town.subdivision)
+
+
+@cache
+def _calendar(start: datetime.date, days: int, country: str, subdivision: str | None) -> Calendar:
+    return Calendar(start, days, country, subdivision)
 
 
 class ByKind:
-    """The happenings of a record, by kind; within a kind in their order."""
+    """The happenings of a record, read once: by kind, within a kind in their order.
+
+    Attributes:
+        log: all of them, in order. last_day: the day of the last one; -1 if there is none. Days never run backwards.
+    """
 
     def __init__(self, record: Record) -> None:
+        self.log: list[Happening] = list(record)
+        self.last_day = self.log[-1].day if self.log else -1
         self._found: dict[type[Happening], list[Any]] = defaultdict(list)
-        for happening in record:
+        for happening in self.log:
             self._found[happening.__class__].append(happening)
         self._days: dict[type[Happening], Ints] = {}
 

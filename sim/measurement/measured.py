@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from sim.measurement.indicators import indicators
+from sim.measurement.rows import Table
 from sim.measurement.tables import Tables, tables
 from sim.population import Town
 from sim.record import Record
@@ -15,7 +16,6 @@ from sim.scenario import Scenario
 __all__ = ["Measured", "measure"]
 
 
-@dataclass(frozen=True, eq=False)
 class Measured(Tables):
     """The tables of a run, and its indicators.
 
@@ -23,7 +23,20 @@ class Measured(Tables):
         indicators: values by name; NaN where a denominator is missing.
     """
 
-    indicators: pd.Series[float]
+    def __init__(
+        self,
+        assemblies: pd.DataFrame | Table,
+        days: pd.DataFrame | Table,
+        filings: pd.DataFrame | Table,
+        citizens: pd.DataFrame | Table,
+        observed: pd.DataFrame | Table,
+        indicators: pd.Series[float],
+    ) -> None:
+        super().__init__(assemblies, days, filings, citizens, observed)
+        self.indicators = indicators
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Measured, (*self.by_name().values(), self.indicators)
 
 
 def measure(record: Record, scenario: Scenario, town: Town, days: int | None = None) -> Measured:
@@ -37,4 +50,4 @@ def measure(record: Record, scenario: Scenario, town: Town, days: int | None = N
         ModelError: if the record contradicts itself, as when an assembly has two fates.
     """
     found = tables(record, scenario, town, days)
-    return Measured(**found.by_name(), indicators=indicators(found))
+    return Measured(**found.to_be_made, indicators=indicators(found))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 
-from sim.measurement.frames import frame
+from sim.measurement.rows import Column, Table
 from sim.population import Town
 
 __all__ = ["observed"]
@@ -24,7 +24,7 @@ _SEEN_AS: Final = {
 """Legal forms as a reporter would put them: who pays for an association is not seen, and an informal group has no name."""
 
 
-def observed(assemblies: pd.DataFrame, town: Town) -> pd.DataFrame:
+def observed(assemblies: Table, town: Town) -> Table:
     """The assemblies that any medium reported, in the layout and the words of event data (ACLED), by date.
 
     ``event_type`` is a protest with intervention if there were arrests or a dispersal by force; people who left when told to have
@@ -33,29 +33,40 @@ def observed(assemblies: pd.DataFrame, town: Town) -> pd.DataFrame:
     Args:
         assemblies: the table of assemblies. town: the town.
     """
-    seen = assemblies[assemblies["covered"]].sort_values(["day", "assembly"])
+    covered = np.flatnonzero(assemblies["covered"])
+    which = covered[np.lexsort((assemblies["assembly"][covered], assemblies["day"][covered]))]
     identity = town.spec.town
-    response = np.where(seen["dispersed"], "dispersal", np.where(seen["arrests"] > 0, "arrests", "none"))
-    size = seen["reported_size"].to_numpy(np.int64)
-    return frame(
-        "observed",
-        {
-            "event_id": [f"{identity.country}{number:05d}" for number in range(1, len(seen) + 1)],
-            "event_date": seen["date"].tolist(),
-            "year": [int(date[:4]) for date in seen["date"]],
-            "event_type": np.where(response == "none", "Peaceful protest", "Protest with intervention").tolist(),
-            "actor": [_actor(stance, form) for stance, form in zip(seen["stance"], seen["legal_form"], strict=True)],
-            "country": [identity.country] * len(seen),
-            "admin": [identity.title] * len(seen),
-            "location": seen["site"].tolist(),
-            "issue": seen["issue"].tolist(),
-            "size_reported": size,
-            "size_category": _SIZES[np.searchsorted(_BOUNDS, size, side="right")].tolist(),
-            "state_response": response.tolist(),
-            "sources": seen["outlets"].to_numpy(),
-            "true_assembly": seen["assembly"].to_numpy(),
-        },
-    )
+
+    def seen(column: str) -> Column:
+        return assemblies[column][which]
+
+    def response() -> Column:
+        return np.where(seen("dispersed"), "dispersal", np.where(seen("arrests") > 0, "arrests", "none"))
+
+    def size() -> Column:
+        return seen("reported_size").astype(np.int64)
+
+    def category() -> list[str]:
+        words: list[str] = _SIZES[np.searchsorted(_BOUNDS, size(), side="right")].tolist()
+        return words
+
+    make: dict[str, Callable[[], Any]] = {
+        "event_id": lambda: [f"{identity.country}{number:05d}" for number in range(1, which.size + 1)],
+        "event_date": lambda: seen("date").tolist(),
+        "year": lambda: [int(date[:4]) for date in seen("date")],
+        "event_type": lambda: np.where(response() == "none", "Peaceful protest", "Protest with intervention").tolist(),
+        "actor": lambda: list(map(_actor, seen("stance"), seen("legal_form"))),
+        "country": lambda: [identity.country] * which.size,
+        "admin": lambda: [identity.title] * which.size,
+        "location": lambda: seen("site").tolist(),
+        "issue": lambda: seen("issue").tolist(),
+        "size_reported": size,
+        "size_category": category,
+        "state_response": lambda: response().tolist(),
+        "sources": lambda: seen("outlets"),
+        "true_assembly": lambda: seen("assembly"),
+    }
+    return Table("observed", which.size, lambda column: make[column]())
 
 
 def _actor(stance: str, legal_form: str) -> str:

@@ -35,6 +35,20 @@ _SEEN_WHEN_PUNISHED: Final = frozenset({"minors", "announcing"})
 class Story:
     """What the record tells of one assembly, as far as it was read. Attributes are named as the columns of the table."""
 
+    filed_day: int | None = None
+    answered_day: int | None = None
+    notice: int | None = None
+    allowed: int | None = None
+    reported_size: int | None = None
+    attempts = turnout = adults = minors = reached = officers = outlets = 0
+    arrests = punished = punished_detained = expelled = jail_days = 0
+    organiser_sanctions = organiser_jail_days = 0
+    fines = fines_wages = organiser_fine = 0.0
+    filed_in_time = pretext = offered = appealed = appeal_reversed = appeal_in_time = False
+    lawful_at_start = lawful_throughout = over_limit = terminated = dispersed = covered = False
+    against_text = False
+    answer = ground = last_change = fate = fate_reason = termination_reason = ""
+
     def __init__(self, plan: Planned, threshold: int | None) -> None:
         self.assembly, self.organiser, self.part = plan.assembly, plan.organiser, plan.part
         self.opportunity_day, self.planned_day = plan.opportunity, plan.day
@@ -42,19 +56,6 @@ class Story:
         self.owed_filing = plan.procedure in {"notification", "permit"} and plan.strategy != "spontaneous"
         self.threshold, self.declared_first, self.forecast = threshold, plan.declared, plan.forecast
         self._take(plan)
-        self.filed_day: int | None = None
-        self.answered_day: int | None = None
-        self.notice: int | None = None
-        self.allowed: int | None = None
-        self.reported_size: int | None = None
-        self.attempts = self.turnout = self.adults = self.minors = self.reached = self.officers = self.outlets = 0
-        self.arrests = self.punished = self.punished_detained = self.expelled = self.jail_days = 0
-        self.organiser_sanctions = self.organiser_jail_days = 0
-        self.fines = self.fines_wages = self.organiser_fine = 0.0
-        self.filed_in_time = self.pretext = self.offered = self.appealed = self.appeal_reversed = self.appeal_in_time = False
-        self.lawful_at_start = self.lawful_throughout = self.over_limit = self.terminated = self.dispersed = self.covered = False
-        self.against_text = False
-        self.answer = self.ground = self.last_change = self.fate = self.fate_reason = self.termination_reason = ""
         self.breached: set[str] = set()
         self.limits_passed: list[str] = []
         self._punished_for: set[str] = set()

@@ -2,41 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any, Final
 
 import pandas as pd
 
 from sim.measurement.assemblies import assemblies
 from sim.measurement.citizens import citizens
 from sim.measurement.days import days as days_table
+from sim.measurement.facts import Facts
 from sim.measurement.filings import filings
+from sim.measurement.frames import ByKind
 from sim.measurement.observed import observed
+from sim.measurement.rows import Table
 from sim.population import Town
 from sim.record import Record
 from sim.scenario import Scenario
 
 __all__ = ["Tables", "tables"]
 
+TABLES: Final = ("assemblies", "days", "filings", "citizens", "observed")
 
-@dataclass(frozen=True, eq=False)
+
 class Tables:
     """The tables of a run. Their columns are explained in :func:`sim.measurement.codebook`.
 
+    A table is made when it is first asked for; until then it keeps what happened, but not the town.
+
     Attributes:
-        assemblies: one row for each planned assembly. days: one for each day. filings: one for each step of a filing.
-        citizens: one for each part of the town's adults. observed: one for each event the press reported.
+        to_be_made: the tables by name, in order, made or still to be made.
     """
 
-    assemblies: pd.DataFrame
-    days: pd.DataFrame
-    filings: pd.DataFrame
-    citizens: pd.DataFrame
-    observed: pd.DataFrame
+    def __init__(
+        self,
+        assemblies: pd.DataFrame | Table,
+        days: pd.DataFrame | Table,
+        filings: pd.DataFrame | Table,
+        citizens: pd.DataFrame | Table,
+        observed: pd.DataFrame | Table,
+    ) -> None:
+        given = dict(zip(TABLES, (assemblies, days, filings, citizens, observed), strict=True))
+        self.to_be_made = {name: one if isinstance(one, Table) else Table.of(name, one) for name, one in given.items()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Tables, tuple(self.by_name().values())  # another process gets the tables, made
 
     def by_name(self) -> dict[str, pd.DataFrame]:
         """The tables by name, in order."""
-        return {field.name: getattr(self, field.name) for field in fields(Tables)}
+        return {name: table.frame for name, table in self.to_be_made.items()}
+
+    @property
+    def assemblies(self) -> pd.DataFrame:
+        """One row for each planned assembly."""
+        return self.to_be_made["assemblies"].frame
+
+    @property
+    def days(self) -> pd.DataFrame:
+        """One row for each day."""
+        return self.to_be_made["days"].frame
+
+    @property
+    def filings(self) -> pd.DataFrame:
+        """One row for each step of a filing."""
+        return self.to_be_made["filings"].frame
+
+    @property
+    def citizens(self) -> pd.DataFrame:
+        """One row for each part of the town's adults."""
+        return self.to_be_made["citizens"].frame
+
+    @property
+    def observed(self) -> pd.DataFrame:
+        """One row for each event the press reported."""
+        return self.to_be_made["observed"].frame
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The same for indicators, which make no data frame of it."""
+        return Facts(*(self.to_be_made[name] for name in ("assemblies", "days", "filings", "citizens")))
 
     @cached_property
     def meant(self) -> pd.DataFrame:
@@ -69,11 +112,12 @@ def tables(record: Record, scenario: Scenario, town: Town, days: int | None = No
     Raises:
         ModelError: if the record contradicts itself, as when an assembly has two fates.
     """
-    gatherings = assemblies(record, scenario, town, days)
+    found = ByKind(record)
+    gatherings = assemblies(found, scenario, town, days)
     return Tables(
         assemblies=gatherings,
-        days=days_table(record, scenario, town, days),
-        filings=filings(record, scenario, town),
-        citizens=citizens(record, scenario, town),
+        days=days_table(found, scenario, days),
+        filings=filings(found, scenario, town),
+        citizens=citizens(found, town),
         observed=observed(gatherings, town),
     )

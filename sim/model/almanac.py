@@ -25,8 +25,9 @@ class Almanac:
 
     def __init__(self, model: ProtestModel, dawn: float) -> None:
         self._model, self._dawn, self.emergencies = model, dawn, 0
-        self._asked_on, self._answers = -1, dict[tuple[int, int], float]()
+        self._asked_on, self._answers, self._struck = -1, dict[tuple[int, int, int], float](), list[int]()
         scenario = model.conduct
+        self._issues = len(scenario.issues)
         names = [issue.name for issue in scenario.issues]
         self._shocks = [(model.calendar.day(one.date), names.index(one.issue), one.size) for one in scenario.shocks]
         for number, reform in enumerate(scenario.reforms):
@@ -40,12 +41,20 @@ class Almanac:
 
     def concern(self, issue: int, day: int) -> float:
         """Concern with an issue on a day beyond the ordinary, from shocks that have struck by today (utility)."""
+        struck = self.struck(issue)
+        if not struck:
+            return 0.0
+        if (issue, day, struck) not in self._answers:
+            self._answers[issue, day, struck] = self._left(issue, day, self._model.today)
+        return self._answers[issue, day, struck]
+
+    def struck(self, issue: int) -> int:
+        """How many shocks to an issue have struck by today."""
         today = self._model.today
         if self._asked_on != today:
-            self._asked_on, self._answers = today, {}
-        if (issue, day) not in self._answers:
-            self._answers[issue, day] = self._left(issue, day, today)
-        return self._answers[issue, day]
+            self._asked_on = today
+            self._struck = [sum(about == k and day <= today for day, about, _ in self._shocks) for k in range(self._issues)]
+        return self._struck[issue]
 
     def _left(self, issue: int, day: int, today: int) -> float:
         behaviour = self._model.conduct.behaviour

@@ -14,18 +14,16 @@ import numpy as np
 import numpy.typing as npt
 from mesa.agentset import AbstractAgentSet, GroupBy
 
-from sim.behaviour.arrays import Columns, Moods
+from sim.behaviour.arrays import LONG_AGO, Columns, Moods
 from sim.behaviour.decay import left
 from sim.errors import ModelError
+from sim.rows import untouched
 
 if TYPE_CHECKING:
     from sim.model.model import ProtestModel
     from sim.population import Town
 
 __all__ = ["Citizen", "Citizens", "State"]
-
-LONG_AGO: Final = -1_000_000
-"""A day before all days: of what never happened."""
 
 _TRAITS: Final = ("district", "income", "theta", "risk_aversion", "deference", "media", "foreigner")
 _STATES: Final = (
@@ -47,28 +45,21 @@ class State:
     """What happens to citizens during a run; one entry a citizen (N).
 
     Attributes:
-        moods: fear, anger and debt as they stood when last touched, with those days; days of the last sanction and of release.
+        moods: fear, anger and debt as they stood when last touched, with those days; days of the last sanction and of release
+            (:class:`~sim.behaviour.arrays.Moods`).
         fines: paid so far (money). jail_days, arrests, sanctions, attended: so many so far. expelled: whether expelled.
     """
 
     __slots__ = ("arrests", "attended", "expelled", "fines", "jail_days", "moods", "sanctions")
 
     def __init__(self, n: int) -> None:
-        self.moods = Moods(
-            fear=np.zeros(n, np.float32),
-            anger=np.zeros(n, np.float32),
-            stamp=np.zeros(n, np.int32),
-            debt=np.zeros(n, np.float32),
-            owing=np.zeros(n, np.int32),
-            punished=np.full(n, LONG_AGO, np.int32),
-            away_until=np.zeros(n, np.int32),
-        )
-        self.fines = np.zeros(n, np.float64)
-        self.jail_days = np.zeros(n, np.int32)
-        self.arrests = np.zeros(n, np.int32)
-        self.sanctions = np.zeros(n, np.int32)
-        self.attended = np.zeros(n, np.int32)
-        self.expelled = np.zeros(n, np.bool_)
+        self.moods = Moods.of(n)
+        self.fines = untouched(n, np.float64)
+        self.jail_days = untouched(n, np.int32)
+        self.arrests = untouched(n, np.int32)
+        self.sanctions = untouched(n, np.int32)
+        self.attended = untouched(n, np.int32)
+        self.expelled = untouched(n, np.bool_)
 
 
 class Citizen:
@@ -110,7 +101,7 @@ class Citizen:
         if name in Citizen.__slots__:
             object.__setattr__(self, name, value)
         else:
-            self._citizens.writable(name)[self.number] = value
+            self._citizens.write(name, self.number, value)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Citizen) and self.number == other.number and self._citizens.model is other._citizens.model
@@ -131,7 +122,14 @@ class Citizens(AbstractAgentSet[Citizen]):
     def __init__(self, model: ProtestModel, town: Town, state: State, rows: npt.NDArray[np.int64] | None = None) -> None:
         self.model, self._town, self.state = model, town, state
         self.random = None  # chance comes from the model's named streams
-        self.rows = np.arange(town.n) if rows is None else rows
+        self._rows = rows
+
+    @property
+    def rows(self) -> npt.NDArray[np.int64]:
+        """Whose set it is: citizen numbers, rising."""
+        if self._rows is None:  # everyone: listed only if someone asks
+            self._rows = np.arange(self._town.n)
+        return self._rows
 
     # -- columns -------------------------------------------------------------------------------------------------------
 
@@ -152,6 +150,8 @@ class Citizens(AbstractAgentSet[Citizen]):
             return np.asarray(getattr(people, name))
         if name in {"fear", "anger", "debt"}:
             return self._today(name)
+        if name == "punished":
+            return np.asarray(state.moods.punished + LONG_AGO)
         if name in _STATES:
             return np.asarray(getattr(state.moods, name, None) if hasattr(state.moods, name) else getattr(state, name))
         for number, issue in enumerate(self.model.conduct.issues):
@@ -165,8 +165,8 @@ class Citizens(AbstractAgentSet[Citizen]):
         half_life = {"fear": behaviour.fear_half_life, "anger": behaviour.anger_half_life, "debt": behaviour.debt_half_life}[name]
         return np.asarray(getattr(moods, name) * np.exp2(-since / half_life))
 
-    def writable(self, name: str) -> npt.NDArray[Any]:
-        """A column that may be written to: a state. Traits belong to the town, which other models share."""
+    def write(self, name: str, rows: Any, value: Any) -> None:
+        """Set a state of some citizens. Traits belong to the town, which other models share."""
         if name not in _STATES:
             raise ModelError(f"{name!r} cannot be set; states can: {', '.join(_STATES)}")
         if name in {"fear", "anger", "debt"}:
@@ -178,12 +178,13 @@ class Citizens(AbstractAgentSet[Citizen]):
                 moods.stamp[:] = self.model.today
             else:
                 moods.owing[:] = self.model.today
-        return np.asarray(getattr(self.state.moods, name, None) if hasattr(self.state.moods, name) else getattr(self.state, name))
+        column = getattr(self.state.moods, name) if hasattr(self.state.moods, name) else getattr(self.state, name)
+        column[rows] = np.asarray(value) - LONG_AGO if name == "punished" else value
 
     # -- an agent set --------------------------------------------------------------------------------------------------
 
     def __len__(self) -> int:
-        return int(self.rows.size)
+        return self._town.n if self._rows is None else int(self._rows.size)
 
     def __iter__(self) -> Iterator[Citizen]:
         return (Citizen(self, int(row)) for row in self.rows)
@@ -240,7 +241,7 @@ class Citizens(AbstractAgentSet[Citizen]):
 
     def set(self, attr_name: str, value: Any) -> Citizens:
         """Set a state of these citizens to a value, or to one value each."""
-        self.writable(attr_name)[self.rows] = value
+        self.write(attr_name, self.rows, value)
         return self
 
     def agg(self, attribute: str, func: Any) -> Any:

@@ -7,10 +7,12 @@ done, and can be cancelled.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import mesa
 from mesa.time import Priority
+
+if TYPE_CHECKING:
+    from sim.model.model import ProtestModel
 
 __all__ = ["Clock", "Task"]
 
@@ -37,6 +39,7 @@ class Task:
     def run(self) -> None:
         """Do it."""
         self._clock.forget(self)
+        self._clock.model.today = int(self.time)
         self.act(*self.args)
 
     def cancel(self) -> None:
@@ -48,14 +51,14 @@ class Task:
 class Clock:
     """The tasks of a model that are still to be done; those of one time in the order in which they were put on the clock."""
 
-    def __init__(self, model: mesa.Model) -> None:
-        self._model = model
+    def __init__(self, model: ProtestModel) -> None:
+        self.model = model
         self._open: dict[Task, None] = {}  # in the order of their coming
 
     def at(self, time: float, act: Callable[..., None], *args: Any) -> Task:
         """Put something on the clock."""
         task = Task(self, time, act, args)
-        task._event = self._model.schedule_event(task.run, at=time, priority=Priority.DEFAULT)
+        task._event = self.model.schedule_event(task.run, at=time, priority=Priority.DEFAULT)
         self._open[task] = None
         return task
 

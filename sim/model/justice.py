@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.behaviour.arrays import LONG_AGO
 from sim.behaviour.mood import pick
 from sim.institutions.docket import Assembly
 from sim.model.citizens import debt_today
@@ -50,7 +51,7 @@ def _punish_citizen(model: ProtestModel, gathering: Gathering, citizen: int, *, 
     foreign = bool(people.foreigner[citizen])
     role = "foreigner" if foreign else "participant"
     within = model.regime.sanctions.repeat_within
-    repeat = int(state.moods.punished[citizen]) >= model.calendar.back(model.today, within.amount, within.unit)
+    repeat = int(state.moods.punished[citizen]) + LONG_AGO >= model.calendar.back(model.today, within.amount, within.unit)
     alone = citizen not in gathering.parents
     offences = [offence for offence in gathering.offences if not (alone and offence == "minors")]
     offences += ["barred_person"] if foreign and model.foreigners_barred else []
@@ -65,7 +66,7 @@ def _punish_citizen(model: ProtestModel, gathering: Gathering, citizen: int, *, 
     model.record.add(_sanctioned(model, assembly, role, citizen, offence, detained, sentence, sentence.fine / income, repeat))
     moods = state.moods
     moods.debt[citizen] = debt_today(moods, citizen, model.today, model.conduct.behaviour.debt_half_life) + sentence.fine
-    moods.owing[citizen] = moods.punished[citizen] = model.today
+    moods.owing[citizen], moods.punished[citizen] = model.today, model.today - LONG_AGO
     state.fines[citizen] += sentence.fine
     state.jail_days[citizen] += sentence.jail
     state.sanctions[citizen] += 1

@@ -16,6 +16,7 @@ from sim.behaviour.arrays import Keys, Rates, Workspace
 from sim.calendar import Calendar
 from sim.errors import ModelError
 from sim.institutions import Authority, Court, Organiser, Police
+from sim.institutions.deliberation import Deliberation
 from sim.institutions.docket import Assembly, Filing, Plan
 from sim.institutions.options import Occasion
 from sim.institutions.places import Places
@@ -86,6 +87,7 @@ class ProtestModel(mesa.Model):
         super().__init__(rng=rng)
         self.conduct = load_scenario(scenario) if isinstance(scenario, str) else scenario
         about, spec = self.conduct.scenario, self.conduct.town
+        self.today = 0
         self.streams, self.record, self.clock = Streams(rng), Record(), Clock(self)
         self.town = town or build_town(spec, self.conduct.traits, len(self.conduct.issues), rng)
         wanted = (rng, spec, self.conduct.traits, len(self.conduct.issues))
@@ -103,6 +105,7 @@ class ProtestModel(mesa.Model):
         self.news = News(behaviour, len(self.conduct.issues), self.conduct.police.believed)
         self.citizens = Citizens(self, self.town, State(self.town.n))
         self.authority, self.court, self.police = Authority(self), Court(self), Police(self)
+        self.deliberation = Deliberation(self)
         self.press = found_press(self)
         self.organisers: tuple[Organiser, ...] = found_organisers(self)
         self.rates = np.array([organiser.rate for organiser in self.organisers], np.float64)
@@ -126,15 +129,11 @@ class ProtestModel(mesa.Model):
         self.events_held = self.lawful_events = 0
         self.agenda: dict[int, dict[int, Assembly]] = defaultdict(dict)
         self._penalties: dict[tuple[int, str, str, bool], Penalty | None] = {}
+        self._penalties_of: Regime | None = None
         self._rivals: dict[str, float] = {}
         self.assemblies_planned = self.filings_made = self.days_lived = 0
 
     # -- time ----------------------------------------------------------------------------------------------------------
-
-    @property
-    def today(self) -> int:
-        """The day, from 0. Before the first step it is day 0."""
-        return max(0, math.ceil(float(self.time)) - 1)
 
     @property
     def scenario(self) -> Any:
@@ -151,6 +150,7 @@ class ProtestModel(mesa.Model):
         Raises:
             ModelError: if the scenario is over.
         """
+        self.today = math.ceil(float(self.time)) - 1
         if self.today >= self.conduct.scenario.days:
             raise ModelError(f"the scenario ends after {self.conduct.scenario.days} days")
         for _, part in DAY:
@@ -257,6 +257,10 @@ class ProtestModel(mesa.Model):
         """Concern with an issue on a day beyond the ordinary, as known today (utility)."""
         return self.almanac.concern(issue, day)
 
+    def shocks(self, issue: int) -> int:
+        """How many shocks to an issue have struck by today."""
+        return self.almanac.struck(issue)
+
     def opportunity_factor(self) -> npt.NDArray[np.float64]:
         """How much more often than on an ordinary day an opportunity arises today, by issue (K)."""
         people, today = self.conduct.organisers, self.today
@@ -269,11 +273,12 @@ class ProtestModel(mesa.Model):
 
     def penalty(self, role: str, offence: str, *, repeat: bool) -> Penalty | None:
         """What the law in force today threatens, in the town's money."""
-        key = (self.today, role, offence, repeat)
+        date = self.calendar.date(self.today)
+        key = (self.regime.period(date), role, offence, repeat)
+        if self._penalties_of is not self.regime:
+            self._penalties_of, self._penalties = self.regime, {}
         if key not in self._penalties:
-            if self._penalties and next(iter(self._penalties))[0] != self.today:
-                self._penalties.clear()
-            town, date = self.conduct.town, self.calendar.date(self.today)
+            town = self.conduct.town
             self._penalties[key] = self.regime.penalty(
                 role, offence, repeat=repeat, day=date, currency=town.town.currency, wage=town.income.mean_wage
             )

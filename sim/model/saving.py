@@ -189,6 +189,7 @@ def _sleep(model: ProtestModel, days: int) -> None:
     if days:
         mesa.Model.run_for(model, days)
     model._user_step = lived
+    model.today = max(0, days - 1)
     model.days_lived, model.running = days, days < model.conduct.scenario.days
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.population.cache import KeptTown, clear_towns, kept_towns, town_of
 from sim.population.people import People, apportion
 from sim.population.spec import District, Identity, Income, PeopleSpec, Site, TieSpec, TownSpec
 from sim.population.ties import Ties, build_ties
@@ -12,6 +13,7 @@ __all__ = [
     "District",
     "Identity",
     "Income",
+    "KeptTown",
     "People",
     "PeopleSpec",
     "Site",
@@ -23,6 +25,9 @@ __all__ = [
     "apportion",
     "build_ties",
     "build_town",
+    "clear_towns",
+    "kept_towns",
     "load_town",
     "parameters",
+    "town_of",
 ]

@@ -30,7 +30,7 @@ Longs = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ties:
-    """Ties as compressed sparse rows: symmetric, nobody tied to oneself, no tie twice, each row ascending. Read, never write.
+    """Ties as compressed sparse rows: symmetric, nobody tied to oneself, no tie twice, each row ascending. Read-only.
 
     Attributes:
         indptr: where each citizen's row begins, int64 [N + 1].
@@ -169,7 +169,7 @@ def build_ties(streams: Streams, spec: TieSpec, sizes: Sequence[int]) -> Ties:
     """
     n = sum(sizes)
     activity = np.empty(n, np.float32)
-    mean = bells(streams.key("activity"), -(spec.log_sd**2) / 2.0, spec.log_sd, True, spec.cutoff, activity)
+    mean = bells(streams.key("activity"), -(spec.log_sd**2) / 2.0, spec.log_sd, True, spec.cutoff, 0, activity)
     # Expected degrees: 2 * density * reach * a * mean from local ties, calls * (a + mean) from long ones.
     reach = spec.mean * (1.0 - spec.long_share) / (2.0 * spec.density * mean * mean)
     calls = spec.mean * spec.long_share / (2.0 * mean)
@@ -183,4 +183,5 @@ def build_ties(streams: Streams, spec: TieSpec, sizes: Sequence[int]) -> Ties:
     neighbours = np.empty(indptr[-1], np.int32)
     _spread(drawn, last, indptr, neighbours)
     _tidy(indptr, neighbours)
+    indptr.flags.writeable = neighbours.flags.writeable = False
     return Ties(indptr, neighbours[: indptr[-1]])

@@ -17,7 +17,7 @@ from sim.population.traits import Traits
 from sim.streams import Streams
 from sim.texts import Parameter, accept, find, read_toml, rows
 
-__all__ = ["Town", "build_town", "load_town", "parameters"]
+__all__ = ["Town", "build_town", "distances", "load_town", "parameters"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +29,7 @@ class Town:
         seed: of every draw.
         people: columns of the adults.
         ties: who knows whom.
-        distance: from the middle of each district to each site, km, float32 [district, site].
+        distance: from districts to sites (:func:`distances`).
         traits: how its people differ.
     """
 
@@ -83,10 +83,14 @@ def build_town(spec: TownSpec, traits: Traits, issues: int, seed: int) -> Town:
         log_sd=spec.income.log_sd,
         foreigners=spec.people.foreigners,
     )
+    return Town(spec, seed, people, ties, distances(spec), traits)
+
+
+def distances(spec: TownSpec) -> Floats:
+    """From the middle of each district to each site, km, float32 [district, site]."""
     homes = np.array([district.at for district in spec.districts], dtype=np.float64)
     sites = np.array([site.at for site in spec.sites], dtype=np.float64)
-    distance = np.sqrt(((homes[:, None, :] - sites[None, :, :]) ** 2).sum(axis=2)).astype(np.float32)
-    return Town(spec, seed, people, ties, distance, traits)
+    return np.asarray(np.sqrt(((homes[:, None, :] - sites[None, :, :]) ** 2).sum(axis=2)), np.float32)
 
 
 def parameters(spec: TownSpec, traits: Traits) -> list[Parameter]:

@@ -1,14 +1,14 @@
 """What an assembly leaves behind: moods that fade before they rise, and arrests that nest."""
 
-from typing import NamedTuple
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from sim.behaviour.arrays import Columns, Moods
 from sim.behaviour.mood import pick, stir, stir_ties
+from sim.population.people import People
 from sim.streams import Streams, event_code
 
 FEAR_HALF_LIFE, ANGER_HALF_LIFE = 30.0, 14.0
@@ -17,26 +17,31 @@ EVENT = np.uint64(event_code(2, 17))
 CROWDS = st.sets(st.integers(0, 2**31 - 1), min_size=1, max_size=60).map(lambda some: np.array(sorted(some), np.int32))
 
 
-class Felt(NamedTuple):
-    """What the kernels change of people's moods."""
-
-    fear: np.ndarray
-    anger: np.ndarray
-    stamp: np.ndarray
+def calm(n: int = 4) -> Moods:
+    return Moods.of(n)
 
 
-class Known(NamedTuple):
-    """What they read of the town."""
+def known(indptr: list[int], neighbours: list[int]) -> Columns:
+    """Ties as a town keeps them; of the traits nothing is read."""
+    arrays = (np.array(indptr, np.int64), np.array(neighbours, np.int32))
+    for array in arrays:
+        array.flags.writeable = False
+    n = len(indptr) - 1
+    zeros = np.zeros(n, np.float32)
+    people = People.of(
+        district=np.zeros(n, np.uint8),
+        income=zeros,
+        theta=zeros,
+        risk_aversion=zeros,
+        deference=zeros,
+        media=zeros,
+        foreigner=np.zeros(n, np.bool_),
+        concern=zeros[None, :],
+    )
+    return Columns(*arrays, *(getattr(people, name) for name in Columns._fields[2:]))
 
-    indptr: np.ndarray
-    neighbours: np.ndarray
 
-
-def calm(n: int = 4) -> Felt:
-    return Felt(np.zeros(n, np.float32), np.zeros(n, np.float32), np.zeros(n, np.int32))
-
-
-def shake(moods: Felt, who: list[int], day: int, fear: float, anger: float) -> None:
+def shake(moods: Moods, who: list[int], day: int, fear: float, anger: float) -> None:
     stir(np.array(who, np.int32), day, fear, anger, FEAR_HALF_LIFE, ANGER_HALF_LIFE, moods)
 
 
@@ -65,7 +70,7 @@ def test_who_is_named_twice_feels_it_twice_and_nobody_more_than_1() -> None:
 
 def test_ties_feel_it_once_for_each_friend_concerned() -> None:
     """0 - 1 - 2 in a row, 3 alone: 0 and 2 were arrested, so 1 fears for two; the arrested know nobody else."""
-    moods, ties = calm(), Known(np.array([0, 1, 3, 4, 4]), np.array([1, 0, 2, 1], np.int32))
+    moods, ties = calm(), known([0, 1, 3, 4, 4], [1, 0, 2, 1])
     stir_ties(np.array([0, 2], np.int32), 9, 0.1, 0.2, FEAR_HALF_LIFE, ANGER_HALF_LIFE, moods, ties)
     assert moods.fear.tolist() == pytest.approx([0.0, 0.2, 0.0, 0.0])
     assert moods.anger.tolist() == pytest.approx([0.0, 0.4, 0.0, 0.0])

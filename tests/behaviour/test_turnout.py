@@ -15,12 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from sim.behaviour.arrays import Call, Columns, Keys, Moods, Rates, Workspace
+from sim.behaviour.arrays import LONG_AGO, Call, Columns, Keys, Moods, Rates, Workspace
 from sim.behaviour.turnout import gather, perceived_risk
+from sim.rows import columns_of, row_of, zero_rows
 from sim.streams import Streams, event_code, unit, words
 
 DAY = 100
-LONG_AGO = -1_000_000
+NEVER = 0
 KEYS = Keys(*(Streams(7).key(f"turnout/{name}") for name in ("noise", "told", "call", "audience")))
 SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -56,7 +57,9 @@ class Scene:
     def gather(self, room: Workspace | None = None) -> tuple[Crowd, Crowd, int]:
         """Who comes, who of them brings a child, and how many adults heard of it."""
         room = room or Workspace.of(self.n)
-        goers, parents, reached = gather(self.followers, self.columns, self.moods, self.call, self.rates, KEYS, room)
+        columns = Columns(*(shared(array) for array in self.columns[:2]), *(shared(array) for array in rows(self.columns[2:])))
+        moods = Moods(*rows(self.moods))
+        goers, parents, reached = gather(self.followers, columns, moods, self.call, self.rates, KEYS, room)
         for people in (goers, parents):
             assert people.dtype == np.int32
             assert np.all(np.diff(people) > 0), "rising, each once"
@@ -65,6 +68,23 @@ class Scene:
     @property
     def goers(self) -> Crowd:
         return self.gather()[0]
+
+
+def shared(array: np.ndarray) -> np.ndarray:
+    """As a town keeps its arrays: they cannot be written."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
+def rows(columns: Iterable[np.ndarray]) -> list[np.ndarray]:
+    """The same columns as views of rows, as the model hands them over (so that no kernel is compiled twice)."""
+    named = {f"f{number}": column.T for number, column in enumerate(columns)}
+    kind = row_of([(name, column.dtype, column.shape[1:]) for name, column in named.items()])
+    some = zero_rows(len(named["f0"]), kind)
+    for name, column in named.items():
+        some[name] = column
+    return list(columns_of(some).values())
 
 
 def network(n: int, pairs: Iterable[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -105,7 +125,7 @@ def scene(seed: int, n: int) -> Scene:
         stamp=rng.integers(0, DAY, n).astype(np.int32),
         debt=rng.uniform(0.0, 50_000.0, n).astype(np.float32),
         owing=rng.integers(0, DAY, n).astype(np.int32),
-        punished=np.where(rng.random(n) < 0.4, rng.integers(0, DAY, n), LONG_AGO).astype(np.int32),
+        punished=np.where(rng.random(n) < 0.4, rng.integers(0, DAY, n) - LONG_AGO, NEVER).astype(np.int32),
         away_until=np.where(rng.random(n) < 0.1, rng.integers(DAY - 2, DAY + 5, n), 0).astype(np.int32),
     )
     call = Call(
@@ -226,7 +246,7 @@ class Definition:
         town, moods, call = self.scene.columns, self.scene.moods, self.scene.call
         found = []
         for i in range(self.scene.n):
-            status = 2 * int(town.foreigner[i]) + int(moods.punished[i] >= call.repeat_since)
+            status = 2 * int(town.foreigner[i]) + int(moods.punished[i] + LONG_AGO >= call.repeat_since)
             fine = float(call.fine[status])
             if fine > 0.0:
                 fine += float(moods.debt[i]) * 0.5 ** ((call.day - int(moods.owing[i])) / self.scene.rates.debt_half_life)
@@ -434,7 +454,7 @@ def plain(n: int, pairs: Iterable[tuple[int, int]] = (), **call: Any) -> Scene:
     columns = Columns(
         indptr, neighbours, np.zeros((1, n), np.float32), ones, ones, zeros, zeros, ones, np.zeros(n, np.uint8), np.zeros(n, bool)
     )
-    never, today = np.full(n, LONG_AGO, np.int32), np.full(n, DAY, np.int32)
+    never, today = np.full(n, NEVER, np.int32), np.full(n, DAY, np.int32)
     moods = Moods(fear=zeros, anger=zeros, stamp=today, debt=zeros, owing=today, punished=never, away_until=never)
     told = Call(
         event=np.uint64(event_code(1, DAY)),
@@ -531,7 +551,7 @@ def test_everyone_faces_the_sanction_of_their_own_status(sanction: str, status: 
     threat = np.zeros(4)
     threat[status] = 1e9
     town = plain(4, officers=9.0).with_columns(theta=np.full(4, -1, np.float32), foreigner=np.array([0, 0, 1, 1], bool))
-    town = town.with_moods(punished=np.array([DAY - 51, DAY - 50, LONG_AGO, DAY - 1], np.int32))
+    town = town.with_moods(punished=np.array([DAY - 51 - LONG_AGO, DAY - 50 - LONG_AGO, NEVER, DAY - 1 - LONG_AGO], np.int32))
     assert town.goers == {0, 1, 2, 3}
     assert town.with_call(**{sanction: threat}).goers == {0, 1, 2, 3} - {status}
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.institutions.options import earliest_date, plans, round_size
+from sim.behaviour.plans import round_size
+from sim.institutions.options import earliest_date
 from sim.law import load_law
 from sim.law.amounts import Duration
 from sim.model.planning import file
@@ -18,7 +19,7 @@ TOWN_HALL, MARKET, HIGH_STREET, RIVER_PARK, SPEAKERS_CORNER, FIELD = range(6)
 
 def offered(world, **occasion):
     world.occasion = replace(world.occasion, **occasion)
-    return list(plans(world.model, world.organiser, world.occasion))
+    return world.organiser.plans(world.occasion)
 
 
 def strategies(world, **occasion):

@@ -58,7 +58,7 @@ def scenario() -> Scenario:
 def town(scenario: Scenario) -> Town:
     """Ten adults: incomes 10, 20, ... 100; three, three, two and two by district; the last is a foreigner."""
     nothing = np.zeros(10, np.float32)
-    people = People(
+    people = People.of(
         district=np.array([0, 0, 0, 1, 1, 1, 2, 2, 3, 3], np.uint8),
         income=np.arange(10, 110, 10, dtype=np.float32),
         theta=nothing,

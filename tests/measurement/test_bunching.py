@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sim.errors import ModelError
 from sim.measurement import bunching, bunching_against
-from sim.measurement.bunching import bunching_below
+from sim.measurement.bunching import bunching_below, mass_below
+from sim.measurement.rows import Rows
 from sim.streams import Streams
 
 TOLERANCE, INDIFFERENT = 0.25, 3 / 7
@@ -123,6 +124,17 @@ def test_the_indicator_knows_the_thresholds_of_the_day() -> None:
     assert bunching_below(notch) == pytest.approx(MASS, abs=2e-3)
     assert bunching_below(pd.concat([notch, none, planned(np.array([3.0]), None)])) == pytest.approx(MASS / 2, abs=2e-3)
     assert math.isnan(bunching_below(notch.assign(strategy="phantom")))
+
+
+def test_the_indicator_is_the_estimator_with_its_defaults() -> None:
+    frame = planned(sizes(drawn(400, 2), notch=True), THRESHOLD)
+    mass = bunching_below(frame)
+    assert mass == bunching(frame["declared_first"], THRESHOLD).mass > 0
+    columns = {
+        "threshold": frame["threshold"].to_numpy(float),
+        **{name: frame[name].to_numpy() for name in ("declared_first", "strategy")},
+    }
+    assert mass_below(Rows(len(frame), columns.__getitem__)) == mass
 
 
 @settings(max_examples=50, deadline=None)

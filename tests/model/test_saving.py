@@ -128,10 +128,21 @@ def test_it_may_be_continued_in_portions(seed: int, day: int, later: int, small:
     assert model.run_for().digest == digest
 
 
-FOLLOWS = {"_asked_on", "_answers", "_penalties", "_rivals", "_keys", "_working", "_shifted"}
+FOLLOWS = {
+    "_asked_on",
+    "_answers",
+    "_struck",
+    "_penalties",
+    "_penalties_of",
+    "_rivals",
+    "_keys",
+    "_working",
+    "_shifted",
+    "deliberation",
+}
 """Answers that are kept, and follow from all else."""
 
-LOOKED_AT = {"decided", "eve", "record", "room", "events"}
+LOOKED_AT = {"_decided", "eve", "record", "room", "events"}
 """What nothing follows from: what organisers thought last, the record (compared by itself), where the kernel works; and the tasks
 of a filing, since what is done is among them."""
 

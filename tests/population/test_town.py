@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from sim.population import People, Town, Traits, build_town, load_town, parameters
+from sim.population import Town, Traits, build_town, load_town, parameters
 from sim.texts import names
 
 TOWNS = names("town")
@@ -19,7 +19,7 @@ def seminar() -> Town:
 
 
 def columns(town: Town) -> dict[str, bytes]:
-    people = {name: getattr(town.people, name).tobytes() for name in People.__slots__}
+    people = {name: getattr(town.people, name).tobytes() for name in town.people.rows.dtype.names}
     return {**people, "indptr": town.ties.indptr.tobytes(), "neighbours": town.ties.neighbours.tobytes()}
 
 

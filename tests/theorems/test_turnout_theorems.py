@@ -22,6 +22,7 @@ import numpy as np
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from sim.behaviour.arrays import LONG_AGO
 from sim.behaviour.following import follow
 from sim.law import OFFENCES, Money
 from sim.law.amounts import Duration
@@ -91,7 +92,7 @@ def live(world: Any, look: Callable[[ProtestModel, Any], None]) -> None:
 def give_a_past(model: ProtestModel) -> None:
     """A third of the people were fined forty days before the first."""
     moods = model.citizens.state.moods
-    moods.punished[::3] = moods.owing[::3] = -40
+    moods.punished[::3], moods.owing[::3] = -40 - LONG_AGO, -40
     moods.debt[::3] = model.town.people.income[::3]
 
 
@@ -146,7 +147,7 @@ class Definition:
         cost = float(people.theta[i]) + float(call.travel[people.district[i]])
         cost += float(people.deference[i]) * call.deference_weight * float(call.unlawful[int(people.foreigner[i])])
         cost += float(moods.fear[i]) * 0.5 ** (since / behaviour.fear_half_life)
-        status = 2 * int(people.foreigner[i]) + int(moods.punished[i] >= call.repeat_since)
+        status = 2 * int(people.foreigner[i]) + int(moods.punished[i] + LONG_AGO >= call.repeat_since)
         fine = float(call.fine[status])
         if fine > 0.0:
             fine += float(moods.debt[i]) * 0.5 ** ((call.day - int(moods.owing[i])) / behaviour.debt_half_life)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from sim.errors import ModelError, did_you_mean
@@ -36,4 +37,5 @@ def indicators(tables: Tables, names: Iterable[str] | None = None) -> pd.Series[
         if name not in INDICATORS:
             near = did_you_mean(name, INDICATORS)
             raise ModelError(f"no indicator is called {name!r}" + (f"; did you mean {near!r}?" if near else ""))
-    return pd.Series({name: INDICATORS[name](tables) for name in wanted}, dtype="float64", name="value").rename_axis("indicator")
+    values = np.array([INDICATORS[name](tables) for name in wanted], np.float64)
+    return pd.Series(values, pd.Index(wanted, dtype="str", name="indicator"), name="value")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import Final
 
+import numpy as np
+
+from sim.measurement.facts import Facts
 from sim.measurement.indicators.registry import Register, mean, ratio, share
-from sim.measurement.tables import Tables
 
 __all__ = ["VOLUME"]
 
@@ -17,48 +19,48 @@ _YEAR: Final = 365.0
 
 
 @VOLUME.add("Events held", "assemblies")
-def events_held(tables: Tables) -> float:
+def events_held(facts: Facts) -> float:
     """Assemblies that were held, single pickets and gatherings of exempt kinds included."""
-    return len(tables.held)
+    return len(facts.held)
 
 
 @VOLUME.add("Events per 100,000 adults a year", "per 100,000 a year")
-def events_per_100k(tables: Tables) -> float:
+def events_per_100k(facts: Facts) -> float:
     """Events held / adults of the town * 100,000 * 365 / days of the run."""
-    return ratio(len(tables.held) * 1e5 * _YEAR, float(tables.everyone["people"]) * len(tables.days))
+    return ratio(len(facts.held) * 1e5 * _YEAR, float(facts.everyone["people"][0]) * len(facts.days))
 
 
 @VOLUME.add("Attendance", "persons")
-def attendance(tables: Tables) -> float:
+def attendance(facts: Facts) -> float:
     """Sum of turnouts, children included; who comes twice counts twice."""
-    return float(tables.held["turnout"].sum())
+    return float(facts.held["turnout"].sum())
 
 
 @VOLUME.add("Unique participants", "adults")
-def unique_participants(tables: Tables) -> float:
+def unique_participants(facts: Facts) -> float:
     """Adults who came to at least one assembly."""
-    return float(tables.everyone["participants"])
+    return float(facts.everyone["participants"][0])
 
 
 @VOLUME.add("Mean turnout", "persons")
-def mean_turnout(tables: Tables) -> float:
+def mean_turnout(facts: Facts) -> float:
     """Attendance / events held."""
-    return mean(tables.held["turnout"])
+    return mean(facts.held["turnout"])
 
 
 @VOLUME.add("Median turnout", "persons")
-def median_turnout(tables: Tables) -> float:
+def median_turnout(facts: Facts) -> float:
     """Median over the events held of persons who came."""
-    return float(tables.held["turnout"].median()) if len(tables.held) else math.nan
+    return float(np.median(facts.held["turnout"])) if len(facts.held) else math.nan
 
 
 @VOLUME.add("Coverage rate", "share of events held")
-def coverage_rate(tables: Tables) -> float:
+def coverage_rate(facts: Facts) -> float:
     """Events reported by any medium / events held."""
-    return share(tables.held["covered"])
+    return share(facts.held["covered"])
 
 
 @VOLUME.add("Media closed", "media")
-def media_closed(tables: Tables) -> float:
+def media_closed(facts: Facts) -> float:
     """Media closed for covering an unlawful assembly."""
-    return float(tables.days["media_closed"].sum())
+    return float(facts.days["media_closed"].sum())
