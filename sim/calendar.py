@@ -19,6 +19,9 @@ import numpy.typing as npt
 
 __all__ = ["Calendar"]
 
+_KNOWN_BEFORE, _KNOWN_AFTER = 400, 800
+"""Days before and after a run whose working days are listed; the others are worked out when asked for."""
+
 _MARGIN_YEARS: Final = 1
 """Years of holidays known on either side of a run, for terms that reach over its ends."""
 
@@ -52,8 +55,11 @@ class Calendar:
         self.holidays = tuple(sorted(off))
         self._busy = np.busdaycalendar(holidays=np.array(self.holidays, dtype="datetime64[D]"))
         self._zero = np.datetime64(start, "D")
-        self._working: dict[int, bool] = {}
-        self._shifted: dict[tuple[int, int], int] = {}
+        self._first, end = -_KNOWN_BEFORE, days + _KNOWN_AFTER
+        busy = self.working_days(self._first, end)
+        self._works: list[bool] = busy.tolist()
+        self._worked: list[int] = (np.flatnonzero(busy) + self._first).tolist()
+        self._last: list[int] = (np.cumsum(busy) - 1).tolist()
 
     def date(self, day: int) -> datetime.date:
         """The date of a day."""
@@ -69,9 +75,8 @@ class Calendar:
 
     def working(self, day: int) -> bool:
         """Whether people work on a day: no weekend, no public holiday."""
-        if day not in self._working:
-            self._working[day] = bool(np.is_busday(self._zero + np.timedelta64(day, "D"), busdaycal=self._busy))
-        return self._working[day]
+        place = day - self._first
+        return self._works[place] if 0 <= place < len(self._works) else bool(self.working_days(day, day + 1)[0])
 
     def working_days(self, first: int, end: int) -> npt.NDArray[np.bool_]:
         """For each day from ``first`` to ``end - 1``, whether people work."""
@@ -90,15 +95,13 @@ class Calendar:
             return self._shift(day, -amount)
         return day - _calendar_days(amount, unit)
 
-    def at_least(self, amount: int, unit: str) -> int:
-        """Calendar days that a term takes at the least: exact unless it is counted in working days."""
-        return amount if unit == "working days" else _calendar_days(amount, unit)
-
     def _shift(self, day: int, working_days: int) -> int:
-        if (day, working_days) not in self._shifted:
-            moved = np.busday_offset(self._zero + np.timedelta64(day, "D"), working_days, roll="backward", busdaycal=self._busy)
-            self._shifted[day, working_days] = int((moved - self._zero).astype(int))
-        return self._shifted[day, working_days]
+        """So many working days on from the last one that is not after a day."""
+        place = day - self._first
+        if 0 <= place < len(self._last) and 0 <= (found := self._last[place] + working_days) < len(self._worked):
+            return self._worked[found]
+        moved = np.busday_offset(self._zero + np.timedelta64(day, "D"), working_days, roll="backward", busdaycal=self._busy)
+        return int((moved - self._zero).astype(int))
 
 
 def _calendar_days(amount: int, unit: str) -> int:

@@ -47,6 +47,11 @@ _TASTES: Final = tuple(name for name in (FACTS.names or ())[1 : (FACTS.names or 
 _LOOKS_AHEAD: Final = 8
 """Days that must be known beyond the last day for which anything can be filed: a week, to look for a day off."""
 
+_MORE_DAYS: Final = 200
+"""Days that are worked out beyond those that were asked for."""
+
+_NO_DAYS: Final = np.zeros(0, DAYS)
+
 _ANY_TIME: Final = 2**31
 """Days within which a spontaneous response is lawful where the law sets no term."""
 
@@ -59,8 +64,10 @@ class Deliberation:
         self._regime: Regime | None = None
         self._numbers: dict[int, int] = {}
         self._boards: dict[tuple[str, str], Board] = {}
+        self._places: Any = None
         self._soonest: dict[int, Any] = {}
-        self._days: dict[tuple[int, int], Any] = {}
+        self._days: dict[tuple[int, int], tuple[int, Any]] = {}
+        self._threats: dict[tuple[int, int, bool], tuple[float, ...]] = {}
         self._ways = np.zeros(_MOST_WAYS, WAY)
 
     def weigh(self, organiser: Organiser, occasion: Occasion) -> tuple[Any, Board]:
@@ -146,7 +153,8 @@ class Deliberation:
 
     def _lay_out(self, organiser: Organiser, occasion: Occasion) -> Board:
         if self._world.regime is not self._regime:
-            self._regime, self._boards, self._soonest = self._world.regime, {}, {}
+            self._regime, self._boards, self._soonest, self._threats = self._world.regime, {}, {}, {}
+            self._places = self._sites()
             self._numbers = {id(row): n for n, row in enumerate(self._regime.procedures)}
         kept = self._boards.get((organiser.legal_form, organiser.stance))
         if kept is None:
@@ -176,7 +184,7 @@ class Deliberation:
             duties[n] = _PROCEDURES.index(row.procedure), 0, world.authority.usual_approval(organiser.stance, row)
         columns = (first, [least for least, _ in starts], [row for _, row in starts], steps_first, steps)
         return Board(
-            self._facts(organiser), self._sites(), duties, np.zeros(0, DAYS), *(np.array(one or [0], np.int64) for one in columns)
+            self._facts(organiser), self._places, duties, np.zeros(0, DAYS), *(np.array(one or [0], np.int64) for one in columns)
         )
 
     def _sites(self) -> np.ndarray:
@@ -227,8 +235,12 @@ class Deliberation:
     def _terms(self, day: int) -> Any:
         """The first day for which a filing made on a day is in time, by procedure row."""
         if day not in self._soonest:
-            rows = self._world.regime.procedures
-            self._soonest[day] = np.array([earliest_date(self._world, row, day) for row in rows] or [day], np.int64)
+            found: dict[Any, int] = {}  # rows mostly ask for the same notice
+            for row in self._world.regime.procedures:
+                if (row.notice, row.notice_from) not in found:
+                    found[row.notice, row.notice_from] = earliest_date(self._world, row, day)
+            rows = [found[row.notice, row.notice_from] for row in self._world.regime.procedures]
+            self._soonest[day] = np.array(rows or [day], np.int64)
         return self._soonest[day]
 
     def _fill(self, facts: Any, organiser: Organiser, occasion: Occasion) -> None:
@@ -251,19 +263,29 @@ class Deliberation:
             organiser.log_yield,
             [organiser.answers(procedure) for procedure in _PROCEDURES],
             [heard.get((stance, procedure), (0.0, 0.0)) for procedure in _PROCEDURES],
-            [organiser.threat(offence) for offence in OFFENCES_WEIGHED],
+            self._threatened(organiser),
         )
+
+    def _threatened(self, organiser: Organiser) -> tuple[float, ...]:
+        """What the law threatens an organiser with, by offence: it changes with the amounts and its last sanction."""
+        key = (organiser.number, self._world.period, organiser.is_repeat)
+        if key not in self._threats:
+            self._threats[key] = tuple(organiser.threat(offence) for offence in OFFENCES_WEIGHED)
+        return self._threats[key]
 
     def _from(self, date: int, soonest: int, tomorrow: int, issue: int) -> Any:
         """The days from a date on, as far as anything may be put off; what is known of them changes when a shock strikes."""
         end = max(date, soonest, tomorrow) + _LOOKS_AHEAD
         struck = self._world.shocks(issue)
-        kept = self._days.get((issue, struck))
-        if kept is None or end > kept.size:
-            kept = self._days[issue, struck] = np.zeros(2 * end, DAYS)
-            kept["working"] = self._world.calendar.working_days(0, 2 * end)
-            kept["shock"] = [self._world.concern(issue, day) for day in range(2 * end)] if struck else 0.0
-        return kept[date:end]
+        first, kept = self._days.get((issue, struck), (end, _NO_DAYS))
+        if date < first or end > first + kept.size:
+            first, last = min(date, self._world.today), end + _MORE_DAYS
+            kept = np.zeros(last - first, DAYS)
+            kept["working"] = self._world.calendar.working_days(first, last)
+            if struck:
+                kept["shock"] = [self._world.concern(issue, day) for day in range(first, last)]
+            self._days[issue, struck] = first, kept
+        return kept[date - first : end - first]
 
 
 def _limit(rule: Limit | None) -> tuple[float, float, float]:

@@ -41,7 +41,7 @@ def earliest_date(world: World, row: ProcedureRow | None, filed: int) -> int:
         return filed
     notice, calendar = row.notice, world.calendar
     announcing = int(row.notice_from == "announcement")  # notice counts back from the day before, when it is announced
-    date = filed + announcing + calendar.at_least(notice.amount, notice.unit)
+    date = calendar.forward(filed, notice.amount, notice.unit) + announcing  # never too late
     while calendar.back(date - announcing, notice.amount, notice.unit) < filed:
         date += 1
     return date

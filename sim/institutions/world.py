@@ -74,6 +74,7 @@ class World(Protocol):
     """The model, as institutions see it."""
 
     today: int
+    period: int
     symbolic: int
     streams: Streams
     record: Record

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -25,11 +26,11 @@ class Almanac:
 
     def __init__(self, model: ProtestModel, dawn: float) -> None:
         self._model, self._dawn, self.emergencies = model, dawn, 0
-        self._asked_on, self._answers, self._struck = -1, dict[tuple[int, int, int], float](), list[int]()
+        self._answers: dict[tuple[int, int, int], float] = {}
         scenario = model.conduct
-        self._issues = len(scenario.issues)
         names = [issue.name for issue in scenario.issues]
         self._shocks = [(model.calendar.day(one.date), names.index(one.issue), one.size) for one in scenario.shocks]
+        self._strikes = [sorted(day for day, about, _ in self._shocks if about == issue) for issue in range(len(names))]
         for number, reform in enumerate(scenario.reforms):
             self._at(reform.date, self._reform, number)
         for number, emergency in enumerate(scenario.emergencies):
@@ -50,11 +51,7 @@ class Almanac:
 
     def struck(self, issue: int) -> int:
         """How many shocks to an issue have struck by today."""
-        today = self._model.today
-        if self._asked_on != today:
-            self._asked_on = today
-            self._struck = [sum(about == k and day <= today for day, about, _ in self._shocks) for k in range(self._issues)]
-        return self._struck[issue]
+        return bisect.bisect_right(self._strikes[issue], self._model.today)
 
     def _left(self, issue: int, day: int, today: int) -> float:
         behaviour = self._model.conduct.behaviour

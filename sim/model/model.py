@@ -129,7 +129,8 @@ class ProtestModel(mesa.Model):
         self.events_held = self.lawful_events = 0
         self.agenda: dict[int, dict[int, Assembly]] = defaultdict(dict)
         self._penalties: dict[tuple[int, str, str, bool], Penalty | None] = {}
-        self._penalties_of: Regime | None = None
+        self._periods: dict[tuple[str, int], int] = {}
+        self._period_of, self._period = (-1, ""), 0
         self._rivals: dict[str, float] = {}
         self.assemblies_planned = self.filings_made = self.days_lived = 0
 
@@ -271,14 +272,20 @@ class ProtestModel(mesa.Model):
         ]
         return 1.0 + np.array(rise)
 
+    @property
+    def period(self) -> int:
+        """A number that changes only when the law does, or what its amounts weigh."""
+        if self._period_of != (self.today, self.regime.fingerprint):
+            self._period_of = (self.today, self.regime.fingerprint)
+            now = (self.regime.fingerprint, self.regime.period(self.calendar.date(self.today)))
+            self._period = self._periods.setdefault(now, len(self._periods))
+        return self._period
+
     def penalty(self, role: str, offence: str, *, repeat: bool) -> Penalty | None:
         """What the law in force today threatens, in the town's money."""
-        date = self.calendar.date(self.today)
-        key = (self.regime.period(date), role, offence, repeat)
-        if self._penalties_of is not self.regime:
-            self._penalties_of, self._penalties = self.regime, {}
+        key = (self.period, role, offence, repeat)
         if key not in self._penalties:
-            town = self.conduct.town
+            town, date = self.conduct.town, self.calendar.date(self.today)
             self._penalties[key] = self.regime.penalty(
                 role, offence, repeat=repeat, day=date, currency=town.town.currency, wage=town.income.mean_wage
             )

@@ -128,18 +128,7 @@ def test_it_may_be_continued_in_portions(seed: int, day: int, later: int, small:
     assert model.run_for().digest == digest
 
 
-FOLLOWS = {
-    "_asked_on",
-    "_answers",
-    "_struck",
-    "_penalties",
-    "_penalties_of",
-    "_rivals",
-    "_keys",
-    "_working",
-    "_shifted",
-    "deliberation",
-}
+FOLLOWS = {"_answers", "_penalties", "_period", "_period_of", "_periods", "_rivals", "_keys", "deliberation"}
 """Answers that are kept, and follow from all else."""
 
 LOOKED_AT = {"_decided", "eve", "record", "room", "events"}

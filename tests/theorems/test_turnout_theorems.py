@@ -190,7 +190,7 @@ class Definition:
         return frozenset(i for i in heard if self.would_go(i, asking[i], crowd))
 
 
-def test_people_may_be_visited_in_any_order(some_worlds: Any) -> None:
+def test_people_may_be_visited_in_any_order(some_worlds: Any, until: Any) -> None:
     """Theorem 1: whoever is visited next, the same people end up going; nor does it matter how followers are listed."""
     seen = Counter[str]()
 
@@ -211,12 +211,12 @@ def test_people_may_be_visited_in_any_order(some_worlds: Any) -> None:
 
         live(deciding(world, together), look)
 
-    holds()
-    assert seen["assemblies"] > 50
-    assert seen["told_by_a_tie"] > 50, "or the order would hardly matter"
+    until(
+        holds, lambda: {name for name in ("assemblies", "told_by_a_tie") if seen[name] <= 50}
+    )  # or the order would hardly matter
 
 
-def test_no_smaller_set_of_goers_is_consistent(some_worlds: Any) -> None:
+def test_no_smaller_set_of_goers_is_consistent(some_worlds: Any, until: Any) -> None:
     """Theorem 3: nobody else would come, and of any fewer somebody would.
 
     A set is consistent if whoever would go is in it. Every proper subset is tried that leaves out one person or stops in the
@@ -243,8 +243,7 @@ def test_no_smaller_set_of_goers_is_consistent(some_worlds: Any) -> None:
 
         live(deciding(world, together), look)
 
-    holds()
-    assert seen["fewer"] > 200
+    until(holds, lambda: set() if seen["fewer"] > 200 else {"fewer"})
 
 
 # -- what keeps people away, what brings them ----------------------------------------------------------------------------------
@@ -397,7 +396,7 @@ KINDER: dict[str, Change] = {
 }
 
 
-def test_who_comes_falls_with_what_deters_and_rises_with_what_draws(some_worlds: Any, some_laws: Any) -> None:
+def test_who_comes_falls_with_what_deters_and_rises_with_what_draws(some_worlds: Any, some_laws: Any, until: Any) -> None:
     """Theorem 2, for every seed and as sets: nobody comes *because* it is dearer, nobody stays away *because* more speaks for it.
 
     So do those who bring a child, and the number who hear of it. What is held: the assembly (organiser, occasion, plan, day of
@@ -408,7 +407,7 @@ def test_who_comes_falls_with_what_deters_and_rises_with_what_draws(some_worlds:
     mattered = Counter[str]()
     laws = st.builds(threatening, some_laws(STRICT), st.none() | SANCTIONS, st.none() | SANCTIONS)
 
-    @settings(SETTINGS, max_examples=60)
+    @settings(SETTINGS, max_examples=40)
     @given(some_worlds(st.integers(600, 1_200), laws), TOGETHER, FEARED, st.floats(0.1, 1.5))
     def holds(world: Any, together: dict[str, float], feared: dict[str, float], by: float) -> None:
         def look(model: ProtestModel, gathering: Any) -> None:
@@ -425,8 +424,7 @@ def test_who_comes_falls_with_what_deters_and_rises_with_what_draws(some_worlds:
 
         live(deciding(world, {**together, **feared}), look)
 
-    holds()
-    assert {name for name in {**STERNER, **KINDER} if not mattered[name]} == set(), "changes that moved nobody prove nothing"
+    until(holds, lambda: {name for name in {**STERNER, **KINDER} if not mattered[name]})  # what moved nobody proves nothing
 
 
 def threatening(law: Any, participant: Sanction | None, foreigner: Sanction | None) -> Any:
