@@ -10,6 +10,7 @@ Days of a run are whole numbers from 0 (the first day). Public holidays come fro
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Iterable
 from typing import Final
@@ -17,7 +18,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Calendar"]
+__all__ = ["Calendar", "calendar_of"]
 
 _KNOWN_BEFORE, _KNOWN_AFTER = 400, 800
 """Days before and after a run whose working days are listed; the others are worked out when asked for."""
@@ -112,3 +113,9 @@ def _calendar_days(amount: int, unit: str) -> int:
     if unit == "days":
         return amount
     raise ValueError(f"no unit of time is called {unit!r}")
+
+
+@functools.lru_cache(maxsize=32)
+def calendar_of(start: datetime.date, days: int, country: str | None = None, subdivision: str | None = None) -> Calendar:
+    """A :class:`Calendar`, which never changes once it is made, shared by all who ask for the same one."""
+    return Calendar(start, days, country, subdivision)

@@ -45,4 +45,9 @@ def follow(key: Int, organiser: int, size: int, met: int, local: float, first: i
             for k in range(keenest + 1, keenest + met):
                 keenest = k if keen[k] > keen[keenest] else keenest
             chosen[f] = who[keenest]
-    return np.unique(chosen)
+    chosen.sort()
+    n = 0
+    for f in range(size):
+        chosen[n] = chosen[f]
+        n += f + 1 == size or chosen[f + 1] != chosen[f]
+    return chosen[:n].copy()

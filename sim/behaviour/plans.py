@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, Final
 
+import numpy as np
+
 from sim.behaviour.ways import (
     EXEMPT,
     EXPECTED,
@@ -158,15 +160,14 @@ def _at(form: int, site: int, ways: Any, n: int, m: Any, board: Any) -> int:
 
 
 @jit
-def _stands(form: int, ways: Any, n: int, m: Any, board: Any) -> int:
-    """A form at the symbolic place, at the ordinary one in mind, and at the best designated one if the law binds it to those."""
-    n = _at(form, m.symbolic, ways, n, m, board)
-    if m.site != m.symbolic:
-        n = _at(form, m.site, ways, n, m, board)
+def _site(which: int, form: int, m: Any) -> Any:
+    """The symbolic place, the ordinary one in mind, the best designated one if the law binds to those; -1 for one again."""
+    if which == 0:
+        return np.int64(m.symbolic)
+    if which == 1:
+        return np.int64(m.site if m.site != m.symbolic else -1)
     best = m.designated[form]
-    if best >= 0 and best not in (m.symbolic, m.site):
-        n = _at(form, best, ways, n, m, board)
-    return n
+    return np.int64(-1 if best in (m.symbolic, m.site) else best)
 
 
 @jit
@@ -192,7 +193,13 @@ def plans(ways: Any, m: Any, board: Any) -> int:
     site = m.symbolic
     _plan(ways[0], PICKET, 0, site, m.date, 1, 0.0, False, _row(0, site, 1, board))
     _file_in_time(ways[0], m, board)
-    n = _stands(m.form, ways, 1, m, board)
-    if m.form > STANDING:
-        n = _stands(STANDING, ways, n, m, board)
+    n: Any = np.int64(1)
+    for stands in range(2):
+        form: Any = np.int64(STANDING if stands else m.form)
+        if stands and m.form <= STANDING:
+            break
+        for which in range(3):
+            site = _site(which, form, m)
+            if site >= 0:
+                n = _at(form, site, ways, n, m, board)
     return _outside_the_law(ways, n, m, board)

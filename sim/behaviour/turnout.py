@@ -47,7 +47,7 @@ def _left_of(mood: float, days: int, half_life: float) -> float:
 
 
 @jit
-def _hear(i: Int, asked: bool, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
+def _hear(i: Int, asked: Any, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
     """Citizen i hears of it. Returns the new number of people reached; i's place among them is ``room.slot[i]`` (from 1)."""
     s = room.slot[i]
     if s:
@@ -95,44 +95,44 @@ def _look_up(n: int, columns: Any, moods: Any, room: Any) -> None:
 
 
 @jit
-def _hear_all(n: int, asked: bool, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
+def _hear_all(n: int, asked: Any, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
     """The first ``n`` of the batch hear of it, in turn. Returns the new number of people reached."""
     _look_up(n, columns, moods, room)
     for k in range(n):
-        reached = _hear(room.batch[k], asked, reached, columns, moods, call, rates, keys, room)
+        reached = _hear(np.int64(room.batch[k]), asked, reached, columns, moods, call, rates, keys, room)
     return reached
 
 
 @jit
-def _reach_out(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
+def _reach_out(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> Any:
     """The organiser tells its followers and makes a public call. Returns how many people are reached.
 
     Coins move the end of the batch instead of branching: they cannot be foreseen.
     """
-    reached = 0
+    reached: Any = np.int64(0)  # typed, here and below, or each function would be compiled for a constant too
     if call.leader >= 0:
-        reached = _hear(call.leader, True, reached, columns, moods, call, rates, keys, room)
+        reached = _hear(np.int64(call.leader), np.bool_(True), reached, columns, moods, call, rates, keys, room)
         if room.margin[reached] > -np.inf:
             room.margin[reached] = np.inf
     for first in range(0, followers.size, BATCH):
-        n = 0
+        n: Any = np.int64(0)
         for i in followers[first : first + BATCH]:
             a, _, _, _ = words(keys.call, i, call.event, 0)
             room.batch[n] = i
             n += unit(a) < call.reach
-        reached = _hear_all(n, True, reached, columns, moods, call, rates, keys, room)
+        reached = _hear_all(n, np.bool_(True), reached, columns, moods, call, rates, keys, room)
     citizens = columns.theta.size
     for first in range(0, call.audience, BATCH):
         drawn = min(BATCH, call.audience - first)
         for k in range(drawn):
             a, b, _, _ = words(keys.audience, first + k, call.event, 0)
             room.batch[k], room.coin[k] = np.int64(unit(a) * citizens), unit(b)
-        n = 0
+        n = np.int64(0)
         for k in range(drawn):
             i = room.batch[k]
             room.batch[n] = i  # n <= k: never overwrites what is still to be read
             n += room.coin[k] < columns.media[i]
-        reached = _hear_all(n, False, reached, columns, moods, call, rates, keys, room)
+        reached = _hear_all(n, np.bool_(False), reached, columns, moods, call, rates, keys, room)
     return reached
 
 
@@ -157,8 +157,8 @@ def _bring_news(
     """The first ``told`` of the batch are told by a tie who goes; those who stayed away so far join the ``n`` in the queue."""
     _look_up(told, columns, moods, room)
     for k in range(told):
-        j = room.batch[k]
-        reached = _hear(j, True, reached, columns, moods, call, rates, keys, room)
+        j = np.int64(room.batch[k])
+        reached = _hear(j, np.bool_(True), reached, columns, moods, call, rates, keys, room)
         t = room.slot[j]
         room.told[t] += 1
         if not room.going[t] and not room.queued[t]:
@@ -171,7 +171,8 @@ def _bring_news(
 @jit
 def _tell(joined: int, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> tuple[int, int]:
     """Those who joined tell their ties. Returns how many have news to decide on (in ``room.queue``) and are reached by now."""
-    n, told = 0, 0
+    n: Any = np.int64(0)
+    told: Any = np.int64(0)
     for w in range(joined):
         room.going[room.wave[w]] = True
     for w in range(joined):
@@ -183,7 +184,7 @@ def _tell(joined: int, reached: int, columns: Any, moods: Any, call: Any, rates:
             told += unit(a) < rates.hears
             if told == BATCH:
                 n, reached = _bring_news(told, n, reached, columns, moods, call, rates, keys, room)
-                told = 0
+                told = np.int64(0)
     return _bring_news(told, n, reached, columns, moods, call, rates, keys, room)
 
 
@@ -224,7 +225,9 @@ def assemble(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, ke
     n = reached
     for s in range(1, n + 1):
         room.wave[s - 1] = s
-    adults, minors, looked = 0, 0, 0
+    adults: Any = np.int64(0)
+    minors: Any = np.int64(0)
+    looked: Any = np.int64(0)
     while True:
         p = perceived_risk(call.belief, rates.risk, call.officers, max(call.announced, np.float64(adults + minors)))
         joined = _decide(n, p, rates, room)

@@ -18,7 +18,7 @@ from sim.experiment.branching import simulate_all
 from sim.experiment.runs import Run, shares_town, simulate, town_for
 from sim.law import load_law
 from sim.measurement import Measured, chilled
-from sim.measurement.citizens import QUINTILES, income_quintile
+from sim.measurement.citizens import QUINTILES, income_quintiles
 from sim.population import Town
 from sim.record import Record
 from sim.scenario import Scenario
@@ -79,7 +79,7 @@ def work(seed: int, scenarios: Sequence[Scenario], *, benchmark: bool = False, k
             outcomes.append(Outcome(indicators, _tables(run), run.record if keep_records else None))
             came.append(participants(run.record))
     if town and len(scenarios) == 2 and shares_town(*scenarios):
-        return Unit(tuple(outcomes), crossings(came[0], came[1], income_quintile(town.people.income)))
+        return Unit(tuple(outcomes), crossings(came[0], came[1], income_quintiles(town)))
     return Unit(tuple(outcomes), None)
 
 

@@ -103,16 +103,18 @@ def fitted(design: Floats, counts: Floats, window: slice, degree: int) -> Floats
     outside[window] = False
     seen, known = counts[outside], design[outside]
     heaps = design.shape[1] - degree - 1
-    doubt = np.hstack([np.zeros((heaps, degree + 1)), np.eye(heaps)]) / HEAPING
+    rows, aims = np.zeros((seen.size + heaps, design.shape[1])), np.zeros(seen.size + heaps)
+    rows[seen.size :, degree + 1 :] = np.eye(heaps) / HEAPING
     log = np.log(seen + 0.5)
+    mean, enough = np.exp(log), _CONVERGED * max(1.0, seen.max(initial=0.0))
     for _ in range(_ROUNDS):
-        mean = np.exp(log)
         weight = np.sqrt(mean)
-        rows = np.vstack([known * weight[:, None], doubt])
-        aims = np.concatenate([weight * (log + (seen - mean) / mean), np.zeros(heaps)])
+        np.multiply(known, weight[:, None], out=rows[: seen.size])
+        np.multiply(weight, log + (seen - mean) / mean, out=aims[: seen.size])
         beta = np.linalg.lstsq(rows, aims, rcond=None)[0]
-        previous, log = log, np.clip(known @ beta, _LEAST_LOG, None)
-        if np.abs(np.exp(log) - np.exp(previous)).max(initial=0.0) <= _CONVERGED * max(1.0, seen.max(initial=0.0)):
+        log = np.maximum(known @ beta, _LEAST_LOG)
+        previous, mean = mean, np.exp(log)
+        if np.abs(mean - previous).max(initial=0.0) <= enough:
             break
     fit: Floats = np.exp(np.clip(design @ beta, _LEAST_LOG, np.log(counts.sum() + 1.0)))
     return fit

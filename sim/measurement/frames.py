@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.calendar import Calendar
+from sim.calendar import calendar_of as calendar_from
 from sim.errors import ModelError
 from sim.measurement.columns import COLUMNS
 from sim.record import Happening, Record
@@ -91,12 +91,7 @@ def days_of_run(found: ByKind, scenario: Scenario, days: int | None) -> int:
 def calendar_of(scenario: Scenario) -> Calendar:
     """The calendar of a scenario's town."""
     about, town = scenario.scenario, scenario.town.town
-    return _calendar(about.start, about.days, town.country, town.subdivision)
-
-
-@cache
-def _calendar(start: datetime.date, days: int, country: str, subdivision: str | None) -> Calendar:
-    return Calendar(start, days, country, subdivision)
+    return calendar_from(about.start, about.days, town.country, town.subdivision)
 
 
 class ByKind:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.behaviour.arrays import Keys, Rates, Workspace
-from sim.calendar import Calendar
+from sim.calendar import calendar_of
 from sim.errors import ModelError
 from sim.institutions import Authority, Court, Organiser, Police
 from sim.institutions.deliberation import Deliberation
@@ -93,7 +93,7 @@ class ProtestModel(mesa.Model):
         wanted = (rng, spec, self.conduct.traits, len(self.conduct.issues))
         if (self.town.seed, self.town.spec, self.town.traits, self.town.people.concern.shape[0]) != wanted:
             raise ModelError("the town was built for another seed, from another text, or with other traits or issues")
-        self.calendar = Calendar(about.start, about.days, spec.town.country, spec.town.subdivision)
+        self.calendar = calendar_of(about.start, about.days, spec.town.country, spec.town.subdivision)
         self.regime: Regime = self.conduct.law
         self.places = Places(spec, self.regime)
         self.symbolic = next(n for n, site in enumerate(spec.sites) if site.kind == "symbolic")

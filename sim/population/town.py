@@ -20,9 +20,9 @@ from sim.texts import Parameter, accept, find, read_toml, rows
 __all__ = ["Town", "build_town", "distances", "load_town", "parameters"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Town:
-    """A town with its people in it. It knows no law.
+    """A town with its people in it. It knows no law. What is found out about it may be kept as long as it lives (weakly).
 
     Attributes:
         spec: the text it was built from; districts and sites are numbered in its order.
