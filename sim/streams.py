@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.kernels import jit
 
-__all__ = ["MAX_SEED", "Int", "Streams", "event_code", "normal", "philox", "uniform", "unit", "words"]
+__all__ = ["MAX_SEED", "Int", "Streams", "event_code", "normal", "philox", "uniform", "uniforms", "unit", "words"]
 
 MAX_SEED: Final = 2**53 - 1
 """Seeds stay below 2**53, so that they survive a round trip through Stata, R and JSON."""
@@ -69,6 +69,15 @@ def uniform(key: Int, who: Int, what: Int = 0, slot: Int = 0) -> float:
 
 
 @jit
+def uniforms(key: Int, number: int, what: Int) -> Any:
+    """:func:`uniform` for ``who`` from 0 to ``number - 1``."""
+    drawn = np.empty(number, np.float64)
+    for who in range(number):
+        drawn[who] = uniform(key, who, what, 0)
+    return drawn
+
+
+@jit
 def normal(key: Int, who: Int, what: Int = 0, slot: Int = 0) -> float:
     """A standard normal number (Box and Muller 1958)."""
     a, b, c, d = words(key, who, what, slot)
@@ -112,6 +121,11 @@ class Streams:
     def uniform(self, stream: str, who: int, what: int = 0, slot: int = 0) -> float:
         """A number strictly between 0 and 1 for this question."""
         return float(uniform(self.key(stream), who, np.uint64(what), slot))
+
+    def uniforms(self, stream: str, number: int, what: int = 0) -> list[float]:
+        """The numbers of :meth:`uniform` for the first ``number`` of those whom a question may be put to."""
+        drawn: list[float] = uniforms(self.key(stream), number, np.uint64(what)).tolist()
+        return drawn
 
     def normal(self, stream: str, who: int, what: int = 0, slot: int = 0) -> float:
         """A standard normal number for this question."""

@@ -129,6 +129,7 @@ class ProtestModel(mesa.Model):
         self.events_held = self.lawful_events = 0
         self.agenda: dict[int, dict[int, Assembly]] = defaultdict(dict)
         self._penalties: dict[tuple[int, str, str, bool], Penalty | None] = {}
+        self._threats: dict[tuple[int, tuple[str, ...]], tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]] = {}
         self._periods: dict[tuple[str, int], int] = {}
         self._period_of, self._period = (-1, ""), 0
         self._rivals: dict[str, float] = {}
@@ -301,6 +302,12 @@ class ProtestModel(mesa.Model):
             ``(threat, unlawful)``: fine (money), arrest and stigma (monthly wages), rows of a [3, 4] array, by status as in
             :class:`~sim.behaviour.turnout.Call`; and 0 or 1 for citizens and for foreigners.
         """
+        key = (self.period, tuple(offences))
+        if key not in self._threats:
+            self._threats[key] = self._weigh_threats(offences)
+        return self._threats[key]
+
+    def _weigh_threats(self, offences: list[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
         behaviour = self.conduct.behaviour
         threat, unlawful = np.zeros((3, 4)), np.zeros(2)
         for foreign, role in enumerate(("participant", "foreigner")):

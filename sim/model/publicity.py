@@ -30,7 +30,11 @@ def _cover(model: ProtestModel, gathering: Gathering) -> float:
     """Who covers it. Returns the share of the town's media that do."""
     assembly, arrests = gathering.assembly, int(gathering.detained.size)
     unlawful = bool(gathering.offences)
-    covering = [one for one in model.press if one.covers(assembly, gathering.turnout, unlawful=unlawful, arrests=arrests)]
+    coins = model.streams.uniforms("press/covers", len(model.press), assembly.code)
+    kinds = {one.independent: one for one in model.press}  # all there are: media of one kind have one chance
+    news = (assembly, gathering.turnout)
+    chances = {kind: one.chance(*news, unlawful=unlawful, arrests=arrests) for kind, one in kinds.items()}
+    covering = [one for one, coin in zip(model.press, coins, strict=True) if one.open and coin < chances[one.independent]]
     if not covering:
         return 0.0
     reported = covering[0].reported_size(assembly, gathering.turnout)

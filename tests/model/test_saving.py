@@ -128,7 +128,7 @@ def test_it_may_be_continued_in_portions(seed: int, day: int, later: int, small:
     assert model.run_for().digest == digest
 
 
-FOLLOWS = {"_answers", "_penalties", "_period", "_period_of", "_periods", "_rivals", "_keys", "deliberation"}
+FOLLOWS = {"_answers", "_penalties", "_threats", "_period", "_period_of", "_periods", "_rivals", "_keys", "deliberation"}
 """Answers that are kept, and follow from all else."""
 
 LOOKED_AT = {"_decided", "eve", "record", "room", "events"}
