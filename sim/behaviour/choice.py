@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from sim.kernels import jit
+
 __all__ = ["best", "blend", "gumbel", "normal_above", "posterior_mean"]
 
 
@@ -37,6 +39,7 @@ def blend(old: float, new: float, weight: float) -> float:
     return old + weight * (new - old)
 
 
+@jit
 def normal_above(limit: float, mean: float, sd: float) -> float:
     """The chance that a normal number lies above a limit."""
     if sd <= 0.0:

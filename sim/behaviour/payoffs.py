@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.behaviour.choice import normal_above
 from sim.behaviour.plans import expect, owes, procedure_of
 from sim.behaviour.ways import BANNED, EXEMPT, KINDS
 from sim.kernels import jit
@@ -26,11 +27,7 @@ def _point(way: Any, persons: float, m: Any, board: Any) -> Any:
 def _over(limit: int, size: float, which: int, gain: float, m: Any) -> Any:
     """What passing one limit may cost: the chance that more come, times being ended or punished for it."""
     persons = int(limit * (1.0 + m.limits[which, 1]))
-    above, mean, sd = math.log(max(persons, 1)), math.log(size), m.forecast_error
-    if sd <= 0.0:
-        over = 1.0 if mean > above else 0.0
-    else:
-        over = 0.5 * math.erfc((above - mean) / (sd * math.sqrt(2.0)))
+    over = normal_above(math.log(max(persons, 1)), math.log(size), m.forecast_error)
     ended = max(0.0, gain) if m.limits[which, 2] > 0.0 else 0.0
     punished = m.sanction_weight * m.punished * m.threats[2]
     return over * (0.5 * ended + punished)
