@@ -40,6 +40,7 @@ def simulate_all(scenarios: Sequence[Scenario], seed: int, town: Town) -> list[R
                 model.run_for(int(until) - model.days_lived)
                 branched[later] = model.branch(scenarios[later])
         records.append(model.run_for())
+        model.release()
     return [
         Run(scenario, seed, record, measure(record, scenario, town)) for scenario, record in zip(scenarios, records, strict=True)
     ]

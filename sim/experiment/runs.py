@@ -58,7 +58,9 @@ def simulate(scenario: Scenario | str, seed: int, town: Town | None = None) -> R
     scenario = as_scenario(scenario)
     (seed,) = as_seeds([seed])
     town = town or town_for(scenario, seed)
-    record = ProtestModel(scenario, rng=seed, town=town).run_for()
+    model = ProtestModel(scenario, rng=seed, town=town)
+    record = model.run_for()
+    model.release()
     return Run(scenario, seed, record, measure(record, scenario, town))
 
 

@@ -222,6 +222,13 @@ class ProtestModel(mesa.Model):
         found = load_scenario(scenario) if isinstance(scenario, str) else scenario
         return continued(cls, read(Path(path)), found, town)
 
+    def release(self) -> None:
+        """Give back what is kept for each citizen. Else it waits for the garbage collector, and many models are alive at a time.
+
+        Of a released model only the record, the town and what institutions know can be read.
+        """
+        del self.room, self.columns, self.citizens.state
+
     def at_desk(self, day: int, act: Callable[..., None], *args: Any) -> Task:
         """Put something on the clock for the desk of a day."""
         return self.clock.at(day + DESK, act, *args)

@@ -448,3 +448,12 @@ def test_institutions_are_mesa_agents_and_citizens_are_not_among_them(short: Sce
     kinds = {kind.__name__: len(agents) for kind, agents in model.agents_by_type.items()}
     assert kinds == {"Authority": 1, "Court": 1, "Police": 1, "Press": short.press.outlets, "Organiser": len(model.organisers)}
     assert len(model.citizens) == 4_000
+
+
+def test_a_released_model_still_tells_what_happened() -> None:
+    model = ProtestModel(load_scenario("seminar", {"scenario.days": 30}), rng=1)
+    record = model.run_for()
+    told = record.digest
+    model.release()
+    assert model.record.digest == told
+    assert not hasattr(model.citizens, "state")
