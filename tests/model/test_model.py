@@ -451,7 +451,7 @@ def test_institutions_are_mesa_agents_and_citizens_are_not_among_them(short: Sce
 
 
 def test_a_released_model_still_tells_what_happened() -> None:
-    model = ProtestModel(load_scenario("seminar", {"scenario.days": 30}), rng=1)
+    model = ProtestModel(load_scenario("seminar", {"scenario.days": 30, "shocks": []}), rng=1)
     record = model.run_for()
     told = record.digest
     model.release()
