@@ -40,6 +40,11 @@ class Columns(NamedTuple):
     district: npt.NDArray[np.uint8]
     foreigner: npt.NDArray[np.bool_]
 
+    @classmethod
+    def of(cls, people: Any, ties: Any) -> Columns:
+        """Of a town's people and ties, whose columns have these names."""
+        return cls(ties.indptr, ties.neighbours, *(getattr(people, name) for name in cls._fields[2:]))
+
 
 class Moods(NamedTuple):
     """What happens to people, one entry a citizen (N); all zeros at first. Views of rows, as the traits are.

@@ -74,18 +74,7 @@ def turnout(
         foreigner=np.zeros(n, np.bool_),
         concern=concern[None, :],
     )
-    columns = Columns(
-        _shared(ties.indptr),
-        _shared(ties.neighbours),
-        people.concern,
-        people.theta,
-        people.risk_aversion,
-        people.deference,
-        people.media,
-        people.income,
-        people.district,
-        people.foreigner,
-    )
+    columns = Columns.of(people, Ties(_shared(ties.indptr), _shared(ties.neighbours)))
     moods = Moods.of(n)
     nothing = np.zeros(4)
     call = Call(

@@ -298,19 +298,7 @@ class Citizens(AbstractAgentSet[Citizen]):
 
     def columns(self) -> Columns:
         """The town's arrays for the kernels."""
-        people, ties = self._town.people, self._town.ties
-        return Columns(
-            ties.indptr,
-            ties.neighbours,
-            people.concern,
-            people.theta,
-            people.risk_aversion,
-            people.deference,
-            people.media,
-            people.income,
-            people.district,
-            people.foreigner,
-        )
+        return Columns.of(self._town.people, self._town.ties)
 
 
 def debt_today(moods: Moods, i: int, day: int, half_life: float) -> float:

@@ -41,9 +41,10 @@ _DAMAGED: Final = (
     KeyError,
     TypeError,
     IndexError,
-    NotImplementedError,
+    RuntimeError,
 )
-"""What reading a damaged archive can raise; ValidationError and UnicodeDecodeError are ValueErrors."""
+"""What reading a damaged archive can raise: among it, that a part is said to be encrypted or packed in an unknown way.
+ValidationError and UnicodeDecodeError are ValueErrors."""
 
 
 def write(saved: Saved, path: Path, *, force: bool = False) -> Path:

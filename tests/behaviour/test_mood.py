@@ -9,6 +9,7 @@ from scipy import stats
 from sim.behaviour.arrays import Columns, Moods
 from sim.behaviour.mood import pick, stir, stir_ties
 from sim.population.people import People
+from sim.population.ties import Ties
 from sim.streams import Streams, event_code
 
 FEAR_HALF_LIFE, ANGER_HALF_LIFE = 30.0, 14.0
@@ -38,7 +39,7 @@ def known(indptr: list[int], neighbours: list[int]) -> Columns:
         foreigner=np.zeros(n, np.bool_),
         concern=zeros[None, :],
     )
-    return Columns(*arrays, *(getattr(people, name) for name in Columns._fields[2:]))
+    return Columns.of(people, Ties(*arrays))
 
 
 def shake(moods: Moods, who: list[int], day: int, fear: float, anger: float) -> None:

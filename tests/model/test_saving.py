@@ -458,3 +458,18 @@ def test_a_town_that_is_another_is_refused(saved: Path, scenario: Scenario) -> N
     other = ProtestModel(scenario, rng=2).town
     with pytest.raises(ModelError, match="built for another seed"):
         ProtestModel.load(saved, town=other)
+
+
+@pytest.mark.parametrize(("flag", "method"), [(1, 8), (0, 99)], ids=["as if encrypted", "packed in an unknown way"])
+def test_an_archive_that_says_it_cannot_be_read_is_refused(flag: int, method: int, saved: Path, tmp_path: Path) -> None:
+    """Bytes that zip readers believe: whether a part is encrypted, and how it is packed."""
+    content = bytearray(saved.read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):  # of each part, at its place and in the directory
+        place = content.find(mark)
+        while place >= 0:
+            content[place + at] |= flag
+            content[place + at + 2] = method
+            place = content.find(mark, place + 1)
+    (tmp_path / "a.model").write_bytes(content)
+    with pytest.raises(ModelError, match=r"is damaged and cannot be loaded.*Save the model again"):
+        ProtestModel.load(tmp_path / "a.model")
