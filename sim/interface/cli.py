@@ -104,6 +104,7 @@ _add(
     "protestlaw parameters almaty-1995-law",
     "protestlaw parameters almaty-1995-law berlin seminar --out docs/parameters.md",
 )
+_add("cache", library.cache, _TEXTS, "protestlaw cache", "protestlaw cache --clear")
 _add("version", library.version, _TEXTS, "protestlaw version")
 
 

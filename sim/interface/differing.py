@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError, Problem
 from sim.interface.reading import is_scenario
 from sim.law import Regime, load_law
 from sim.law.diff import diff
+from sim.texts import flattened
 
 if TYPE_CHECKING:
     from sim.scenario import Scenario
@@ -76,7 +77,7 @@ def leaves(a: Scenario, b: Scenario) -> Iterator[tuple[str, Any, Any]]:
     Yields:
         the dotted key, what A holds there, and what B holds.
     """
-    plain = [dict(_leaves(scenario.model_dump(mode="json", exclude=set(_TOLD_APART)), "")) for scenario in (a, b)]
+    plain = [dict(flattened(scenario.model_dump(mode="json", exclude=set(_TOLD_APART)), _SAY_NOTHING)) for scenario in (a, b)]
     for key in dict.fromkeys([*plain[0], *plain[1]]):
         before, after = (table.get(key, "nothing") for table in plain)
         if before != after:
@@ -92,16 +93,3 @@ def _reform(scenario: Scenario, number: int) -> str:
         return "nothing"
     reform = scenario.reforms[number]
     return f"{reform.date}: {reform.title} ({reform.law.fingerprint[:12]})"
-
-
-def _leaves(table: Mapping[str, Any], stem: str) -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
-        if key in _SAY_NOTHING:
-            continue
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{stem}{key}.")
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            for number, row in enumerate(value):
-                yield from _leaves(row, f"{stem}{key}.{number}.")
-        else:
-            yield f"{stem}{key}", value

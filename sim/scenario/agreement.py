@@ -19,11 +19,12 @@ all else, also ``scenario.start``         day 0
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
 from sim.law.diff import diff
 from sim.scenario.scenario import Scenario
+from sim.texts import flattened
 
 __all__ = ["agree_until", "differences"]
 
@@ -61,21 +62,8 @@ def _undated(a: Scenario, b: Scenario) -> Iterator[str]:
     """The keys of what is in force on every day."""
     if a.law.fingerprint != b.law.fingerprint:
         yield from [f"law.{one.key}" for one in diff(a.law, b.law)] or ["law"]
-    plain = [dict(_leaves(scenario.model_dump(mode="json", exclude=set(_DATED)), "")) for scenario in (a, b)]
+    plain = [dict(flattened(scenario.model_dump(mode="json", exclude=set(_DATED)), _WORDS)) for scenario in (a, b)]
     yield from (key for key in dict.fromkeys([*plain[0], *plain[1]]) if plain[0].get(key) != plain[1].get(key))
-
-
-def _leaves(table: Mapping[str, Any], stem: str) -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
-        if key in _WORDS:
-            continue
-        if isinstance(value, Mapping):
-            yield from _leaves(value, f"{stem}{key}.")
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            for number, row in enumerate(value):
-                yield from _leaves(row, f"{stem}{key}.{number}.")
-        else:
-            yield f"{stem}{key}", value
 
 
 # -- what is dated, in the order in which a model puts it on its clock -------------------------------------------------------

@@ -7,6 +7,7 @@ installed wheel; :func:`library` knows which. A name (``kazakhstan/1995``) finds
 
 from sim.texts.accepting import Text, accept
 from sim.texts.editing import set_key
+from sim.texts.flat import flattened
 from sim.texts.quantities import ASSUMPTION, Parameter, Sourced, parameter, quantity, rows
 from sim.texts.reading import find, library, names, parse_assignment, read_toml
 from sim.texts.refusing import OneOf, Refused, WordList, refuse
@@ -22,6 +23,7 @@ __all__ = [
     "WordList",
     "accept",
     "find",
+    "flattened",
     "json_schema",
     "library",
     "names",

@@ -32,6 +32,7 @@ def test_importing_the_command_is_light(tmp_path: Path) -> None:
 
 def test_there_are_the_commands() -> None:
     assert COMMANDS == [
+        "cache",
         "classics",
         "compare",
         "diff",

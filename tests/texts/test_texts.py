@@ -6,7 +6,20 @@ import pytest
 from pydantic import Field
 
 from sim.errors import InputError, Problem, ScenarioError, UnknownNameError
-from sim.texts import OneOf, Refused, Text, WordList, accept, find, library, names, parse_assignment, read_toml, set_key
+from sim.texts import (
+    OneOf,
+    Refused,
+    Text,
+    WordList,
+    accept,
+    find,
+    flattened,
+    library,
+    names,
+    parse_assignment,
+    read_toml,
+    set_key,
+)
 
 COLOURS = ("red", "green", "blue")
 
@@ -172,3 +185,16 @@ def test_an_edit_without_a_kind_goes_where_it_is_told():
     assert set_key({"a": [{"b": 1}, {"b": 1}]}, "a.1.b", 2) == {"a": [{"b": 1}, {"b": 2}]}
     with pytest.raises(Refused, match="row"):
         set_key({"a": [{"b": 1}]}, "a.1.b", 2)
+
+
+def test_values_are_told_with_dotted_keys() -> None:
+    sites = [{"name": "x", "note": "y"}, {"name": "z"}]
+    table = {"title": "A", "sites": sites, "near": ["a", "b"], "none": [], "in": {"deep": {"er": 1}}}
+    assert dict(flattened(table, {"note"})) == {
+        "title": "A",
+        "sites.0.name": "x",
+        "sites.1.name": "z",
+        "near": ["a", "b"],
+        "none": [],
+        "in.deep.er": 1,
+    }

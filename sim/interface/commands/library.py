@@ -1,4 +1,4 @@
-"""``list``, ``validate``, ``schema``, ``parameters``, ``version``: the library of texts, and the program itself."""
+"""``list``, ``validate``, ``schema``, ``parameters``, ``cache``, ``version``: the library of texts, and the program itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 from sim.errors import InputError, ProtestlawError
 from sim.version import __version__
 
-__all__ = ["Kind", "list_", "parameters", "schema", "validate", "version"]
+__all__ = ["Kind", "cache", "list_", "parameters", "schema", "validate", "version"]
 
 
 class Kind(StrEnum):
@@ -102,3 +102,24 @@ def parameters(
 def version() -> None:
     """Say which version this is."""
     typer.echo(f"protestlaw {__version__}")
+
+
+def cache(
+    clear: Annotated[bool, typer.Option("--clear", help="Drop all towns; they are built again when they are needed.")] = False,
+) -> None:
+    """Say which towns are kept on disk, so that they need not be built again, and how much room they take."""
+    from sim.population import clear_towns, kept_towns
+    from sim.population.cache import town_bound, town_folder
+
+    if clear:
+        typer.echo(f"{clear_towns() / 1e6:,.0f} MB are free again in {town_folder()}.")
+        return
+    towns, bound = kept_towns(), town_bound()
+    taken = sum(town.size for town in towns)
+    kept = "1 town" if len(towns) == 1 else f"{len(towns)} towns"
+    typer.echo(f"{kept}, {taken / 1e6:,.0f} MB, in {town_folder()}.")
+    if bound:
+        typer.echo(f"They may take {bound / 1e9:g} GB; the one not used for longest goes first.")
+    else:
+        typer.echo("None is added: PROTESTLAW_TOWN_CACHE is 0.")
+    typer.echo("PROTESTLAW_TOWN_CACHE sets the gigabytes they may take (0: keep none); --clear drops them all.")
