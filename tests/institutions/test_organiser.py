@@ -1,7 +1,9 @@
 """Organisers: what they expect, what a plan is worth to them, what they do after a refusal, what they learn."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -428,3 +430,25 @@ def test_a_repeat_is_one_within_the_law_s_time(one):
     assert world.organiser.is_repeat
     world.model.run_for(1)
     assert not world.organiser.is_repeat
+
+
+@pytest.mark.parametrize("changes", [{}, {"law": "kazakhstan/1995"}, {"law": "germany/federal"}])
+def test_what_a_plan_is_worth_rests_on_the_organisers_own_forecast_and_hope(
+    one: Callable[..., Any], changes: dict[str, Any]
+) -> None:
+    """The kernel that weighs plans, and what the organiser goes by later, say the same to the last bit."""
+    world = one(changes)
+    organiser, choices, authority = world.organiser, world.model.conduct.choices, world.model.authority
+    compared = 0
+    for plan in organiser.plans(world.occasion)[1:]:
+        if plan.form == "single_picket" or plan.strategy == "phantom":
+            continue
+        account = organiser.account(plan, world.occasion)
+        effort = plan.effort * (1.0 if plan.public else choices.quiet_share)
+        for lawful, persons in ((True, account.persons), (False, account.persons_unlawful)):
+            assert persons == plan.parts * organiser.forecast(world.occasion, plan.date, lawful=lawful, effort=effort)
+        if plan.files and plan.row is not None and not organiser.barred:
+            waived = authority.place_waived(plan.site, plan.form, plan.procedure)
+            assert account.leave == organiser.leave_expected(plan.row) * waived
+            compared += 1
+    assert compared > 0
