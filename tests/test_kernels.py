@@ -125,3 +125,17 @@ def test_arithmetic_is_exact_and_threads_may_run() -> None:
 
 def double(x: float) -> float:
     return 2.0 * x
+
+
+def test_a_kernel_called_with_constants_is_compiled_once_for_their_type() -> None:
+    @jit
+    def double(number: int) -> int:
+        return 2 * number
+
+    @jit
+    def sum_of_doubles() -> int:
+        return double(1) + double(2) + double(3)
+
+    assert sum_of_doubles() == 12
+    (kinds,) = double.signatures
+    assert kinds == (numba.int64,)

@@ -136,32 +136,39 @@ class Keys(NamedTuple):
     audience: Int
 
 
+SEAT: Final = row_of(
+    [("margin", np.float64), ("weight", np.float64), ("citizen", np.int32), ("told", np.int32)]
+    + [(name, np.bool_) for name in ("asked", "going", "child", "queued")]
+)
+"""Someone who was reached: utility of going before ties and sanction; weight of the sanction; which citizen; how many ties who go
+have told it; whether it was asked, goes, brings a child, and is in the queue."""
+
+
 class Workspace(NamedTuple):
     """Room for one gathering at a time.
 
-    ``slot`` (N) is 0 for everyone between gatherings; ``batch`` and ``coin`` hold the few people looked at together; the others
-    are by order of being reached, from 1.
+    Attributes:
+        slot: by citizen (N): the number of its seat, 0 for everyone between gatherings. seats: who is reached, in that order
+            (:data:`SEAT`), from 1.
+        wave, queue: seats of those who decide now, and of those who have news to decide on.
+        batch, coin: the few people looked at together.
     """
 
     slot: Ints
-    ids: Ints
-    margin: Floats
-    weight: Floats
-    told: Ints
-    asked: npt.NDArray[np.bool_]
-    going: npt.NDArray[np.bool_]
-    child: npt.NDArray[np.bool_]
+    seats: Any
     wave: Ints
     queue: Ints
-    queued: npt.NDArray[np.bool_]
     batch: Ints
     coin: Floats
 
     @classmethod
     def of(cls, citizens: int) -> Workspace:
         """Room for a town of so many citizens. The system hands out the pages only as they are used."""
-        whole, real, truth = (("ids", "told", "wave", "queue"), ("margin", "weight"), ("asked", "going", "child", "queued"))
-        fields: list[Any] = [(name, np.int32) for name in whole] + [(name, np.float64) for name in real]
-        rows = zero_rows(citizens + 1, row_of(fields + [(name, np.bool_) for name in truth]))
-        slot, batch, coin = np.zeros(citizens, np.int32), np.zeros(BATCH, np.int32), np.zeros(BATCH, np.float64)
-        return cls(slot=slot, batch=batch, coin=coin, **columns_of(rows))
+        return cls(
+            slot=np.zeros(citizens, np.int32),
+            seats=zero_rows(citizens + 1, SEAT),
+            wave=np.zeros(citizens + 1, np.int32),
+            queue=np.zeros(citizens + 1, np.int32),
+            batch=np.zeros(BATCH, np.int32),
+            coin=np.zeros(BATCH, np.float64),
+        )

@@ -15,7 +15,6 @@ _TOGETHER: Final = 512
 """People looked at together, so that the waits for memory overlap."""
 
 
-@jit
 def follow(key: Int, organiser: int, size: int, met: int, local: float, first: int, last: int, concern: Any) -> Any:
     """The followers of an organiser: of each ``met`` people it meets, the one most concerned with its issue follows it.
 
@@ -27,6 +26,12 @@ def follow(key: Int, organiser: int, size: int, met: int, local: float, first: i
     Returns:
         Citizen numbers, each once, rising; at most ``size``. A larger ``size`` gives a superset.
     """
+    return np.unique(_keenest(key, organiser, size, met, local, first, last, concern))
+
+
+@jit
+def _keenest(key: Int, organiser: int, size: int, met: int, local: float, first: int, last: int, concern: Any) -> Any:
+    """The keenest of each ``met`` people met, in the order of meeting; some more than once."""
     citizens, block = concern.size, max(1, _TOGETHER // met)
     who, keen = np.empty(block * met, np.int32), np.empty(block * met, np.float32)
     chosen = np.empty(size, np.int32)
@@ -45,9 +50,4 @@ def follow(key: Int, organiser: int, size: int, met: int, local: float, first: i
             for k in range(keenest + 1, keenest + met):
                 keenest = k if keen[k] > keen[keenest] else keenest
             chosen[f] = who[keenest]
-    chosen.sort()
-    n = 0
-    for f in range(size):
-        chosen[n] = chosen[f]
-        n += f + 1 == size or chosen[f + 1] != chosen[f]
-    return chosen[:n].copy()
+    return chosen

@@ -85,8 +85,8 @@ def _looks(wanted: Any, followers: Any, columns: Any, moods: Any, call: Any, rat
     for row in range(wanted.size):
         s = room.slot[wanted[row]]
         if s:
-            found[row, 0], found[row, 1], found[row, 2] = 1.0, room.asked[s], room.told[s]
-            found[row, 3], found[row, 4], found[row, 5] = room.going[s], room.margin[s], room.weight[s]
+            found[row, 0], found[row, 1], found[row, 2] = 1.0, room.seats[s].asked, room.seats[s].told
+            found[row, 3], found[row, 4], found[row, 5] = room.seats[s].going, room.seats[s].margin, room.seats[s].weight
         found[row, 6] = risk
     clear(adults, minors, reached, room)
     return found

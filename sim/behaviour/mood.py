@@ -33,19 +33,20 @@ def stir_ties(
         stir(ties, day, fear, anger, fear_half_life, anger_half_life, moods)
 
 
-@jit
 def pick(people: Any, number: int, key: Int, event: Int) -> Any:
     """``number`` of the people, those with the smallest coins at this event; rising citizen numbers.
 
     More are a superset of fewer, and someone's coin does not depend on who else is there.
     """
+    coins = np.sort(_coins(people, key, event))[:number]
+    return np.sort((coins & 0x7FFFFFFF).astype(np.int32))
+
+
+@jit
+def _coins(people: Any, key: Int, event: Int) -> Any:
+    """A coin for each of the people, with the citizen's number in its last 31 bits."""
     coins = np.empty(people.size, np.int64)
     for k in range(people.size):
         a, _, _, _ = words(key, people[k], event, 0)
         coins[k] = np.int64((np.uint64(a) << np.uint64(31)) | np.uint64(people[k]))
-    coins.sort()
-    chosen = np.empty(min(number, people.size), np.int32)
-    for k in range(chosen.size):
-        chosen[k] = coins[k] & 0x7FFFFFFF
-    chosen.sort()
-    return chosen
+    return coins

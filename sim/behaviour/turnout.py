@@ -50,14 +50,15 @@ def _left_of(mood: float, days: int, half_life: float) -> float:
 def _hear(i: Int, asked: Any, reached: int, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> int:
     """Citizen i hears of it. Returns the new number of people reached; i's place among them is ``room.slot[i]`` (from 1)."""
     s = room.slot[i]
+    seat = room.seats[s or reached + 1]
     if s:
-        if asked and not room.asked[s]:
-            room.asked[s] = True
-            room.margin[s] += rates.asked
+        if asked and not seat.asked:
+            seat.asked = True
+            seat.margin += rates.asked
         return reached
     s = reached + 1
-    room.slot[i], room.ids[s], room.told[s] = s, i, 0
-    room.asked[s], room.going[s], room.queued[s] = asked, False, False
+    room.slot[i], seat.citizen, seat.told = s, i, 0
+    seat.asked, seat.going, seat.queued = asked, False, False
     a, b, c, _ = words(keys.noise, i, call.event, 0)
     u = unit(a)
     foreign = 1 if columns.foreigner[i] else 0
@@ -72,12 +73,12 @@ def _hear(i: Int, asked: Any, reached: int, columns: Any, moods: Any, call: Any,
         margin += rates.asked
     owed = _left_of(moods.debt[i], call.day - moods.owing[i], rates.debt_half_life) if call.fine[status] > 0.0 else 0.0
     sanction = (call.fine[status] + owed) / columns.income[i] + call.jail[status] + call.stigma[status]
-    room.margin[s] = margin if moods.away_until[i] <= call.day else -np.inf
-    room.weight[s] = columns.risk_aversion[i] * sanction
+    seat.margin = margin if moods.away_until[i] <= call.day else -np.inf
+    seat.weight = columns.risk_aversion[i] * sanction
     brings = call.brings
     if call.minors_barred:
         brings *= max(0.0, 1.0 - unit(c) - columns.deference[i])
-    room.child[s] = unit(b) < brings
+    seat.child = unit(b) < brings
     return s
 
 
@@ -91,7 +92,7 @@ def _look_up(n: int, columns: Any, moods: Any, room: Any) -> None:
     for k in range(n):
         i = room.batch[k]
         read += columns.concern[0, i] + columns.foreigner[i] + moods.fear[i] + room.slot[i]
-    room.margin[0] = read
+    room.seats[0].margin = read
 
 
 @jit
@@ -112,8 +113,8 @@ def _reach_out(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, 
     reached: Any = np.int64(0)  # typed, here and below, or each function would be compiled for a constant too
     if call.leader >= 0:
         reached = _hear(np.int64(call.leader), np.bool_(True), reached, columns, moods, call, rates, keys, room)
-        if room.margin[reached] > -np.inf:
-            room.margin[reached] = np.inf
+        if room.seats[reached].margin > -np.inf:
+            room.seats[reached].margin = np.inf
     for first in range(0, followers.size, BATCH):
         n: Any = np.int64(0)
         for i in followers[first : first + BATCH]:
@@ -142,9 +143,10 @@ def _decide(n: int, p: float, rates: Any, room: Any) -> int:
     joined = 0
     for w in range(n):
         s = room.wave[w]
-        room.queued[s] = False
-        g = np.float64(room.told[s])
-        if not room.going[s] and room.margin[s] + rates.sigma * g / (g + rates.kappa) > room.weight[s] * p:
+        seat = room.seats[s]
+        seat.queued = False
+        g = np.float64(seat.told)
+        if not seat.going and seat.margin + rates.sigma * g / (g + rates.kappa) > seat.weight * p:
             room.wave[joined] = s  # joined <= w: never overwrites what is still to be read
             joined += 1
     return joined
@@ -160,9 +162,10 @@ def _bring_news(
         j = np.int64(room.batch[k])
         reached = _hear(j, np.bool_(True), reached, columns, moods, call, rates, keys, room)
         t = room.slot[j]
-        room.told[t] += 1
-        if not room.going[t] and not room.queued[t]:
-            room.queued[t] = True
+        seat = room.seats[t]
+        seat.told += 1
+        if not seat.going and not seat.queued:
+            seat.queued = True
             room.queue[n] = t
             n += 1
     return n, reached
@@ -174,9 +177,9 @@ def _tell(joined: int, reached: int, columns: Any, moods: Any, call: Any, rates:
     n: Any = np.int64(0)
     told: Any = np.int64(0)
     for w in range(joined):
-        room.going[room.wave[w]] = True
+        room.seats[room.wave[w]].going = True
     for w in range(joined):
-        i = room.ids[room.wave[w]]
+        i = room.seats[room.wave[w]].citizen
         for e in range(columns.indptr[i], columns.indptr[i + 1]):
             j = columns.neighbours[e]
             a, _, _, _ = words(keys.told, i, call.event, j)
@@ -193,7 +196,7 @@ def _look_again(reached: int, room: Any) -> int:
     """Everyone who stayed away for fear of sanction goes into the wave. Returns how many they are."""
     n = 0
     for s in range(1, reached + 1):
-        if not room.going[s] and room.weight[s] > 0.0:
+        if not room.seats[s].going and room.seats[s].weight > 0.0:
             room.wave[n] = s
             n += 1
     return n
@@ -201,20 +204,18 @@ def _look_again(reached: int, room: Any) -> int:
 
 @jit
 def clear(adults: int, minors: int, reached: int, room: Any) -> tuple[Any, Any]:
-    """The goers and those of them who bring a child, rising; the room is left as it was found."""
+    """The goers and those of them who bring a child, as they were reached; the room is left as it was found."""
     goers, parents = np.empty(adults, np.int32), np.empty(minors, np.int32)
     k, m = 0, 0
     for s in range(1, reached + 1):
-        i = room.ids[s]
+        i = room.seats[s].citizen
         room.slot[i] = 0
-        if room.going[s]:
+        if room.seats[s].going:
             goers[k] = i
             k += 1
-            if room.child[s]:
+            if room.seats[s].child:
                 parents[m] = i
                 m += 1
-    goers.sort()
-    parents.sort()
     return goers, parents
 
 
@@ -232,7 +233,7 @@ def assemble(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, ke
         p = perceived_risk(call.belief, rates.risk, call.officers, max(call.announced, np.float64(adults + minors)))
         joined = _decide(n, p, rates, room)
         for w in range(joined):
-            minors += room.child[room.wave[w]]
+            minors += room.seats[room.wave[w]].child
         adults += joined
         n, reached = _tell(joined, reached, columns, moods, call, rates, keys, room)
         for w in range(n):
@@ -245,7 +246,6 @@ def assemble(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, ke
             n = _look_again(reached, room)
 
 
-@jit
 def gather(
     followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any
 ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], int]:
@@ -261,6 +261,15 @@ def gather(
     Returns:
         The adults who come and those of them who bring a child (rising citizen numbers), and how many adults had heard of it.
     """
+    goers, parents, reached = _gathered(followers, columns, moods, call, rates, keys, room)
+    goers.sort()
+    parents.sort()
+    return goers, parents, reached
+
+
+@jit
+def _gathered(followers: Any, columns: Any, moods: Any, call: Any, rates: Any, keys: Any, room: Any) -> tuple[Any, Any, int]:
+    """As :func:`gather`, in the order in which people were reached."""
     adults, minors, reached = assemble(followers, columns, moods, call, rates, keys, room)
     goers, parents = clear(adults, minors, reached, room)
     return goers, parents, reached

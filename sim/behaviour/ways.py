@@ -84,8 +84,7 @@ FACTS: Final = np.dtype(
     + [("designated", np.int64, (6,)), ("limits", np.float64, (3, 3))]
     # What this organiser knows and believes today. Of the occasion (sim.institutions.options.Occasion): day, date, form, site,
     # whether it answers what just happened, the appeal foreseen (utility), the error of its forecasts (standard normal).
-    + _fields(np.int64, "day", "date", "form", "site", "organiser")
-    + _fields(np.bool_, "reactive", "all_barred")
+    + _fields(np.int64, "day", "date", "form", "site", "organiser", "reactive", "all_barred")
     # Followers (persons); log share of them that comes, if unlawful and if lawful; taste for legality; answers it had and heard
     # of, by procedure: allowed, all; the chance it sees of being punished; what the law threatens for going without filing, after
     # refusal, and for passing a limit (monthly wages); the chance that somebody unwelcome wants a slot.

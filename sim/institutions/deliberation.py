@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -38,8 +39,16 @@ _OUTSIDE: Final = ("indoor", "residents")
 _MOST_WAYS: Final = 128
 """More than there can be: two forms at three sites, ten ways each, and two."""
 
-_MIND: Final = list((FACTS.names or ())[(FACTS.names or ()).index("day") :])
-"""The facts that differ from decision to decision."""
+
+def _places(first: str, last: str) -> slice:
+    """Where the facts from one to another stand, counted in numbers of eight bytes."""
+    at: Any = FACTS.fields
+    kind, end = at[last][:2]
+    return slice(at[first][1] // 8, (end + kind.itemsize) // 8)
+
+
+_MOMENT, _MIND = _places("day", "all_barred"), _places("surplus", "threats")
+"""The facts that differ from decision to decision: whole numbers, and real ones."""
 
 _TASTES: Final = tuple(name for name in (FACTS.names or ())[1 : (FACTS.names or ()).index("late")])
 """The facts that are parameters of behaviour, named as those are."""
@@ -52,6 +61,9 @@ _MORE_DAYS: Final = 200
 
 _NO_DAYS: Final = np.zeros(0, DAYS)
 
+_NOTHING_HEARD: Final = (0.0, 0.0)
+"""Answers known: those that allowed, and all."""
+
 _ANY_TIME: Final = 2**31
 """Days within which a spontaneous response is lawful where the law sets no term."""
 
@@ -63,9 +75,9 @@ class Deliberation:
         self._world = world
         self._regime: Regime | None = None
         self._numbers: dict[int, int] = {}
-        self._boards: dict[tuple[str, str], Board] = {}
+        self._boards: dict[tuple[str, str], tuple[Board, Any, Any]] = {}
         self._places: Any = None
-        self._soonest: dict[int, Any] = {}
+        self._soonest: dict[int, tuple[Any, int]] = {}
         self._days: dict[tuple[int, int], tuple[int, Any]] = {}
         self._threats: dict[tuple[int, int, bool], tuple[float, ...]] = {}
         self._ways = np.zeros(_MOST_WAYS, WAY)
@@ -158,11 +170,15 @@ class Deliberation:
             self._numbers = {id(row): n for n, row in enumerate(self._regime.procedures)}
         kept = self._boards.get((organiser.legal_form, organiser.stance))
         if kept is None:
-            kept = self._boards[organiser.legal_form, organiser.stance] = self._stand(organiser)
-        soonest = self._terms(occasion.day)
-        kept.duties["soonest"] = soonest
-        self._fill(kept.facts, organiser, occasion)
-        return kept._replace(days=self._from(occasion.date, int(soonest.max()), occasion.day + 1, organiser.issue))
+            board = self._stand(organiser)
+            kept = board, board.facts.view(np.int64)[_MOMENT], board.facts.view(np.float64)[_MIND]
+            self._boards[organiser.legal_form, organiser.stance] = kept
+        board, moment, mind = kept
+        soonest, latest = self._terms(occasion.day)
+        board.duties["soonest"] = soonest
+        moment[:], mind[:] = self._moment(organiser, occasion), self._mind(organiser, occasion)
+        days = self._from(occasion.date, latest, occasion.day + 1, organiser.issue)
+        return Board(board.facts, board.sites, board.duties, days, *board[4:])
 
     # -- what changes only with the law --------------------------------------------------------------------------------
 
@@ -232,38 +248,43 @@ class Deliberation:
 
     # -- what changes from decision to decision ------------------------------------------------------------------------
 
-    def _terms(self, day: int) -> Any:
-        """The first day for which a filing made on a day is in time, by procedure row."""
+    def _terms(self, day: int) -> tuple[Any, int]:
+        """The first day for which a filing made on a day is in time, by procedure row, and the last of these days."""
         if day not in self._soonest:
             found: dict[Any, int] = {}  # rows mostly ask for the same notice
             for row in self._world.regime.procedures:
                 if (row.notice, row.notice_from) not in found:
                     found[row.notice, row.notice_from] = earliest_date(self._world, row, day)
             rows = [found[row.notice, row.notice_from] for row in self._world.regime.procedures]
-            self._soonest[day] = np.array(rows or [day], np.int64)
+            self._soonest[day] = np.array(rows or [day], np.int64), max(rows, default=day)
         return self._soonest[day]
 
-    def _fill(self, facts: Any, organiser: Organiser, occasion: Occasion) -> None:
-        world, stance = self._world, organiser.stance
-        heard = world.news.leave
-        facts[_MIND][0] = (
+    def _moment(self, organiser: Organiser, occasion: Occasion) -> tuple[int, ...]:
+        """When and where, in the order of :data:`_MOMENT`."""
+        return (
             occasion.day,
             occasion.date,
             FORMS.index(occasion.form),
             occasion.site,
             organiser.number,
             occasion.reactive,
-            world.all_barred,
+            self._world.all_barred,
+        )
+
+    def _mind(self, organiser: Organiser, occasion: Occasion) -> tuple[float, ...]:
+        """What the organiser knows and believes, in the order of :data:`_MIND`."""
+        world, stance, heard = self._world, organiser.stance, self._world.news.leave
+        return (
             occasion.foreseen,
             occasion.error,
             organiser.followers.size,
             organiser.legality,
             organiser.punishment_expected,
             world.rivals(organiser),
-            organiser.log_yield,
-            [organiser.answers(procedure) for procedure in _PROCEDURES],
-            [heard.get((stance, procedure), (0.0, 0.0)) for procedure in _PROCEDURES],
-            self._threatened(organiser),
+            *organiser.log_yield,
+            *chain.from_iterable([organiser.answers(procedure) for procedure in _PROCEDURES]),
+            *chain.from_iterable([heard.get((stance, procedure), _NOTHING_HEARD) for procedure in _PROCEDURES]),
+            *self._threatened(organiser),
         )
 
     def _threatened(self, organiser: Organiser) -> tuple[float, ...]:

@@ -42,12 +42,12 @@ class Almanac:
 
     def concern(self, issue: int, day: int) -> float:
         """Concern with an issue on a day beyond the ordinary, from shocks that have struck by today (utility)."""
-        struck = self.struck(issue)
-        if not struck:
+        if not self._strikes[issue] or not (struck := self.struck(issue)):
             return 0.0
-        if (issue, day, struck) not in self._answers:
-            self._answers[issue, day, struck] = self._left(issue, day, self._model.today)
-        return self._answers[issue, day, struck]
+        found = self._answers.get((issue, day, struck))
+        if found is None:
+            found = self._answers[issue, day, struck] = self._left(issue, day, self._model.today)
+        return found
 
     def struck(self, issue: int) -> int:
         """How many shocks to an issue have struck by today."""

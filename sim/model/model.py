@@ -273,12 +273,13 @@ class ProtestModel(mesa.Model):
     def opportunity_factor(self) -> npt.NDArray[np.float64]:
         """How much more often than on an ordinary day an opportunity arises today, by issue (K)."""
         people, today = self.conduct.organisers, self.today
-        issues = range(len(self.conduct.issues))
-        rise = [
-            people.shock_rise * max(0.0, self.concern(k, today)) + people.news_rise * self.news.reports[k].on(today)
-            for k in issues
-        ]
-        return 1.0 + np.array(rise)
+        concern = self.almanac.concern
+        return np.array(
+            [
+                1.0 + (people.shock_rise * max(0.0, concern(k, today)) + people.news_rise * reports.on(today))
+                for k, reports in enumerate(self.news.reports)
+            ]
+        )
 
     @property
     def period(self) -> int:
