@@ -13,7 +13,7 @@ import pytest
 from sim import texts
 
 ROOT = Path(__file__).resolve().parents[1]
-KINDS = ("law", "reform", "scenario", "town")
+KINDS = ("law", "practice", "reform", "scenario", "town")
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **variables: str) -> str:

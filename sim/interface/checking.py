@@ -10,7 +10,7 @@ from sim.interface.kinds import kind_of
 from sim.law import load_law
 from sim.law.reform import load_reform
 from sim.population import load_town
-from sim.scenario import load_scenario
+from sim.scenario import load_practice, load_scenario
 from sim.texts import names, read_toml
 
 __all__ = ["check", "texts_in"]
@@ -35,7 +35,7 @@ def check(path: Path) -> str:
     """Check a text.
 
     Returns:
-        which kind of text it is: law, reform, town or scenario.
+        which kind of text it is: law, practice, reform, town or scenario.
 
     Raises:
         InputError: with everything that is wrong with it.
@@ -49,6 +49,8 @@ def check(path: Path) -> str:
             _check_reform(path)
         case "town":
             load_town(path)
+        case "practice":
+            load_practice(path)
         case _:
             load_scenario(path)
     return kind

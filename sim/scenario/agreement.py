@@ -7,6 +7,7 @@ from its date. A run never looks ahead to what is dated: its organisers know of 
 what differs                              tells from
 ========================================  ====================================================================================
 name, title, description, notes, sources  never: a run does not read them, nor the benchmark, nor whether it is counterfactual
+``practice``                              never: a name, whose tables tell for themselves
 ``scenario.days``                         the day after the end of the shorter run
 ``law``                                   day 0, unless both say the same
 ``reforms``                               the date of the first that only one of them has
@@ -31,7 +32,7 @@ __all__ = ["agree_until", "differences"]
 type Dated = tuple[int, object]
 """Something that happens at the dawn of a day: the day, and what."""
 
-_DATED: Final = frozenset({"name", "scenario", "law", "reforms", "emergencies", "shocks"})
+_DATED: Final = frozenset({"name", "scenario", "law", "practice", "reforms", "emergencies", "shocks"})
 _WORDS: Final = frozenset({"notes", "source", "sources"})
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sim.errors import Problem, ScenarioError, TownError
 from sim.law import load_law
 from sim.population import TownSpec
+from sim.scenario.practices import practice_tables, under_practice, without_practice
 from sim.scenario.scenario import Scenario
 from sim.texts import Refused, accept, find, read_toml, set_key
 
@@ -24,11 +25,11 @@ def load_scenario(name: str | Path, changes: Mapping[str, Any] | None = None) ->
 
     Args:
         name: a name of the library (``almaty-1995-law``) or a path ending in ``.toml``.
-        changes: values by dotted key: ``law`` (another law), ``law.threshold``, ``town.people.adults``, ``police.style``,
-            ``scenario.days`` ...
+        changes: values by dotted key: ``law`` (another law), ``law.threshold``, ``practice`` (that of other officials, or
+            ``own`` for the law's country), ``town.people.adults``, ``police.style``, ``scenario.days`` ...
 
     Raises:
-        UnknownNameError: if there is no such scenario, law or town.
+        UnknownNameError: if there is no such scenario, law, practice or town.
         LawError, TownError, ScenarioError: if a text or a change cannot be accepted, with everything that is wrong with it.
 
     >>> load_scenario("seminar", {"law.threshold": 50}).law.threshold_value
@@ -43,9 +44,14 @@ def load_scenario(name: str | Path, changes: Mapping[str, Any] | None = None) ->
         for part in ("law", "town")
     }
     said = "set on the command line"
+    tables |= {part: changes.pop(part) for part in ("law", "town") if part in changes}
+    tables["law"] = law = load_law(_named(tables, "law", file), parts["law"])
+    if "practice" in changes:
+        tables = {**without_practice(tables), "practice": changes.pop("practice")}
+    if "practice" in tables:
+        tables = under_practice(tables, practice_tables(_named(tables, "practice", file), law, file))
     for key, value in changes.items():
         tables = _edited(tables, key, value, file)
-    tables["law"] = load_law(_named(tables, "law", file), parts["law"])
     tables["town"] = _town(_named(tables, "town", file), parts["town"], said)
     if isinstance(reforms := tables.get("reforms"), list):  # what is no table is told by the scenario
         tables["reforms"] = [
@@ -64,7 +70,8 @@ def _with_base(path: Path, depth: int) -> dict[str, Any]:
     if depth == _DEEPEST:
         raise ScenarioError(str(path), [Problem("like", repr(base), f"at most {_DEEPEST} scenarios that are each like another")])
     beside = path.parent / f"{str(base).removesuffix('.toml')}.toml"
-    return _merged(_with_base(beside if beside.is_file() else find("scenario", base), depth + 1), tables)
+    found = _with_base(beside if beside.is_file() else find("scenario", base), depth + 1)
+    return _merged(without_practice(found) if "practice" in tables else found, tables)
 
 
 def _merged(base: Mapping[str, Any], edit: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,8 +83,6 @@ def _merged(base: Mapping[str, Any], edit: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edited(tables: dict[str, Any], key: str, value: Any, file: str) -> dict[str, Any]:
-    if key in {"law", "town"}:
-        return {**tables, key: value}
     try:
         return set_key(_spelt_out(tables, key), key, value, kind=Scenario)
     except Refused as refusal:

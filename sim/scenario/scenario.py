@@ -87,6 +87,7 @@ class Scenario(Text):
     behaviour: Behaviour = Field(Behaviour(), description="How people decide: one core for all towns.")
     choices: OrganiserBehaviour = Field(OrganiserBehaviour(), description="How organisers decide: one core for all towns.")
     organisers: OrganiserPopulation = Field(OrganiserPopulation(), description="Who organises.")
+    practice: str = Field("", description="The practice that the tables below are edits of: its name, or a path ending in .toml.")
     authority: AuthorityPractice = Field(AuthorityPractice(), description="How the authority behaves.")
     court: CourtPractice = Field(CourtPractice(), description="How the court behaves.")
     police: PolicePractice = Field(PolicePractice(), description="How the police behave.")
@@ -125,7 +126,9 @@ class Scenario(Text):
 
         What is only told beside it (titles of events, notes, sources) is left out.
         """
-        said = _without_words(self.model_dump(mode="json", exclude={"name", "scenario", "law", "reforms", "town"}), "title")
+        said = _without_words(
+            self.model_dump(mode="json", exclude={"name", "scenario", "law", "reforms", "town", "practice"}), "title"
+        )
         about = {"start": str(self.scenario.start), "days": self.scenario.days}
         laws = [self.law.fingerprint, *([str(reform.date), reform.law.fingerprint] for reform in self.reforms)]
         town = _without_words(self.town.model_dump(mode="json"))  # its title stands in a table

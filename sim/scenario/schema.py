@@ -1,4 +1,4 @@
-"""The JSON Schemas of scenario and town texts, so that an editor completes their keys."""
+"""The JSON Schemas of scenario, practice and town texts, so that an editor completes their keys."""
 
 from __future__ import annotations
 
@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.population import TownSpec
+from sim.scenario.practices import OWN, PracticeText
 from sim.scenario.scenario import Scenario
 from sim.texts import json_schema, names
 
-__all__ = ["scenario_schema", "town_schema"]
+__all__ = ["practice_schema", "scenario_schema", "town_schema"]
 
 
 def town_schema() -> dict[str, Any]:
     """The schema of a town's text."""
     return json_schema(TownSpec, "A town")
+
+
+def practice_schema() -> dict[str, Any]:
+    """The schema of a practice's text."""
+    return json_schema(PracticeText, "A practice")
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -24,6 +30,9 @@ def scenario_schema() -> dict[str, Any]:
     del fields["name"]
     fields["law"] = _name(
         "law", "The law in force on the first day: its name, with reforms after + if any, or a path ending in .toml."
+    )
+    fields["practice"] = _name(
+        "practice", "How officials behave: a name, a path ending in .toml, or own for the law's country.", OWN
     )
     fields["town"] = _name("town", "The town: its name, or a path ending in .toml.")
     fields["like"] = _name("scenario", "Another scenario that this one is an edit of: what is left out here is as it is there.")
@@ -38,8 +47,8 @@ def scenario_schema() -> dict[str, Any]:
     return {**schema, "$defs": _used(schema)}
 
 
-def _name(kind: str, meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "anyOf": [{"enum": names(kind)}, {"type": "string", "minLength": 1}]}
+def _name(kind: str, meaning: str, *further: str) -> dict[str, Any]:
+    return {"description": meaning, "anyOf": [{"enum": [*further, *names(kind)]}, {"type": "string", "minLength": 1}]}
 
 
 def _used(schema: dict[str, Any]) -> dict[str, Any]:

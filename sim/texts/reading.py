@@ -12,7 +12,7 @@ __all__ = ["find", "library", "names", "parse_assignment", "read_toml"]
 
 
 def library() -> Path:
-    """The folder that holds ``laws/``, ``reforms/``, ``towns/`` and the scenarios."""
+    """The folder that holds ``laws/``, ``practices/``, ``reforms/``, ``towns/`` and the scenarios."""
     package = Path(__file__).resolve().parent.parent
     installed = package / "library"
     return installed if installed.is_dir() else package.parent / "scenarios"
@@ -23,7 +23,7 @@ def _folder(kind: str) -> Path:
 
 
 def names(kind: str) -> list[str]:
-    """The names of all texts of a kind (``law``, ``reform``, ``town``, ``scenario``), sorted."""
+    """The names of all texts of a kind (``law``, ``practice``, ``reform``, ``town``, ``scenario``), sorted."""
     folder = _folder(kind)
     pattern = "*.toml" if kind == "scenario" else "**/*.toml"
     return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.glob(pattern))

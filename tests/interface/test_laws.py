@@ -13,7 +13,7 @@ Command = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("kind", ["law", "reform", "scenario", "town"])
+@pytest.mark.parametrize("kind", ["law", "practice", "reform", "scenario", "town"])
 def test_list_names_every_text(command: Command, kind: str) -> None:
     done = command("list", f"{kind}s")
     assert done.exit_code == 0
@@ -103,7 +103,7 @@ def test_validate_a_file_that_is_not_there(command: Command, tmp_path: Path) -> 
 
 def test_the_schemas_in_the_checkout_are_current(command: Command, tmp_path: Path) -> None:
     assert command("schema", "--out", tmp_path).exit_code == 0
-    for kind in ("law", "reform", "scenario", "town"):
+    for kind in ("law", "practice", "reform", "scenario", "town"):
         name = f"{kind}.schema.json"
         assert (ROOT / "docs" / "schema" / name).read_bytes() == (tmp_path / name).read_bytes(), f"run protestlaw schema ({name})"
 

@@ -18,15 +18,26 @@ class Kind(StrEnum):
     """Kinds of texts."""
 
     laws = "laws"
+    practices = "practices"
     reforms = "reforms"
     scenarios = "scenarios"
     towns = "towns"
 
 
+_HEADS = {
+    Kind.laws: "regime",
+    Kind.practices: "practice",
+    Kind.reforms: "reform",
+    Kind.scenarios: "scenario",
+    Kind.towns: "town",
+}
+"""The table in which a text says what it is."""
+
+
 def list_(
     kind: Annotated[Kind | None, typer.Argument(help="Which kind of texts; all if none is given.", show_default=False)] = None,
 ) -> None:
-    """Say which laws, reforms, scenarios and towns there are by name."""
+    """Say which laws, practices, reforms, scenarios and towns there are by name."""
     from rich.table import Table
 
     from sim.interface.screen import screen
@@ -48,7 +59,7 @@ def _title(kind: Kind, name: str) -> str:
     from sim.texts import find, read_toml
 
     tables = read_toml(find(kind.value[:-1], name), InputError)
-    head = tables.get({"laws": "regime", "reforms": "reform", "scenarios": "scenario", "towns": "town"}[kind.value], {})
+    head = tables.get(_HEADS[kind], {})
     status = {"bill": " (a bill, never in force)", "benchmark": " (a benchmark, not a law)"}.get(head.get("status"), "")
     title = str(head.get("title", ""))
     return title if "never in force" in title else title + status
@@ -56,7 +67,8 @@ def _title(kind: Kind, name: str) -> str:
 
 def validate(
     files: Annotated[
-        list[Path], typer.Argument(help="Files of laws, reforms, towns or scenarios, or folders of them.", show_default=False)
+        list[Path],
+        typer.Argument(help="Files of any kind of text, or folders of them.", show_default=False),
     ],
 ) -> None:
     """Check texts, and tell everything that is wrong with them at once. Exit code 1 if anything is."""
@@ -76,7 +88,7 @@ def validate(
 def schema(
     out: Annotated[Path, typer.Option(help="The folder to write to.", show_default=True)] = Path("docs/schema"),
 ) -> None:
-    """Write the JSON Schemas of law, reform, scenario and town texts, from which editors complete keys."""
+    """Write the JSON Schemas of all kinds of texts, from which editors complete keys."""
     from sim.interface.schemas import write_schemas
 
     for path in write_schemas(out):
