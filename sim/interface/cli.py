@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
-from sim.interface.commands import classics, experiments, laws, library, reasons
+from sim.interface.commands import classics, experiments, export, laws, library, reasons
 
 __all__ = ["app", "main"]
 
@@ -63,6 +63,13 @@ _add(
     _EXPERIMENTS,
     "protestlaw compare almaty-1995-law almaty-2020-bill",
     "protestlaw compare seminar seminar --set-b law.threshold=50 --reps 20 --out results/threshold-50",
+)
+_add(
+    "export",
+    export.export,
+    _EXPERIMENTS,
+    "protestlaw export results/berlin --to dta",
+    "protestlaw export results/berlin --to parquet --out results/berlin-for-r",
 )
 _add(
     "diverge",

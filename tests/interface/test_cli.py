@@ -38,6 +38,7 @@ def test_there_are_the_commands() -> None:
         "diff",
         "diverge",
         "explain",
+        "export",
         "list",
         "parameters",
         "run",
