@@ -16,6 +16,7 @@ BY_HAND = {
     "events_per_100k": 7 / 10 * 1e5 * 365 / 10,
     "attendance": 18,  # 4 + 4 + 5 + 1 + 1 + 2 + 1
     "unique_participants": 9,
+    "poorest_share": 5 / 17,  # of the adults who came
     "mean_turnout": 18 / 7,
     "median_turnout": 2,
     "coverage_rate": 3 / 7,

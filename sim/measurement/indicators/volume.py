@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from sim.measurement.facts import Facts
-from sim.measurement.indicators.registry import Register, mean, ratio, share
+from sim.measurement.indicators.registry import Register, matches, mean, ratio, share
 
 __all__ = ["VOLUME"]
 
@@ -40,6 +40,14 @@ def attendance(facts: Facts) -> float:
 def unique_participants(facts: Facts) -> float:
     """Adults who came to at least one assembly."""
     return float(facts.everyone["participants"][0])
+
+
+@VOLUME.add("Attendance of the poorest fifth", "share of attendance of adults")
+def poorest_share(facts: Facts) -> float:
+    """Attendances of the adults of the lowest income quintile / those of all adults; 0.2 if income does not matter."""
+    came, group, level = (facts.citizens[name] for name in ("attendances", "group", "level"))
+    poorest = matches(group, "income_quintile".__eq__) & matches(level, "1".__eq__)
+    return ratio(came[poorest].sum(), facts.everyone["attendances"][0])
 
 
 @VOLUME.add("Mean turnout", "persons")
