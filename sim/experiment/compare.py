@@ -11,7 +11,7 @@ import pandas as pd
 from sim.experiment.attendance import crossings_averaged
 from sim.experiment.effects import effects
 from sim.experiment.gathering import gathered, indicators_of
-from sim.experiment.pool import Progress, for_each_seed, will_share
+from sim.experiment.pool import Progress, for_each_seed
 from sim.experiment.runs import as_scenario, as_seeds
 from sim.experiment.units import prepare, work
 from sim.record import Record
@@ -89,7 +89,7 @@ def compare(
     """
     one, other = as_scenario(a), as_scenario(b)
     wanted = as_seeds(seeds)
-    prepare((one, other), benchmark=benchmark, shared=will_share(wanted, processes))
+    prepare((one, other), benchmark=benchmark, processes=processes)
     pairs = for_each_seed(
         partial(work, scenarios=(one, other), benchmark=benchmark, keep_records=keep_records), wanted, processes, progress
     )

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
-import signal
-import sys
-import threading
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from typing import Any
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Final
 
 from sim.errors import ModelError, ProtestlawError
+from sim.experiment.processes import Processes, interrupts_noticed, usable_processors
 
-__all__ = ["Progress", "for_each_seed", "usable_processors", "will_share", "workers"]
+__all__ = ["Progress", "for_each_seed", "usable_processors", "will_share"]
 
 type Progress = Callable[[int, int], None]
 """Told after every seed: how many are done, and of how many."""
 
+START: Final = 2.5
+"""Seconds until another process has loaded what it needs. Sharing must save more than that."""
 
-def usable_processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+_AHEAD: Final = 2
+"""Seeds that another process has in hand, so that it never waits for this one."""
 
 
 def for_each_seed[R](
@@ -32,10 +30,12 @@ def for_each_seed[R](
 ) -> list[R]:
     """``work(seed)`` for every seed; the results stand in the order of the seeds, however many processes there are.
 
+    The first seed is done in this process. Others are started only if what is left takes long enough to be worth their start.
+
     Args:
         work: what to do; a function of a module, so that another process finds it.
         seeds: the seeds.
-        processes: how many processes share the work; by default one for each processor. With 1 no other process is started.
+        processes: how many processes share the work, this one among them; by default one for each processor.
         progress: told after every seed.
 
     Raises:
@@ -45,68 +45,65 @@ def for_each_seed[R](
     if processes < 1:
         raise ModelError(f"the work needs at least one seed and one process; found {len(seeds)} seeds and {processes} processes")
     tell = progress or _silence
-    if processes > 1:
-        return _shared(work, seeds, processes, tell)
-    results = []
-    for number, seed in enumerate(seeds, 1):
-        with _named(seed):
-            results.append(work(seed))
-        tell(number, len(seeds))
-    return results
+    results: dict[int, R] = {}
+    left = deque(enumerate(seeds))
+
+    def do_next() -> float:
+        place, seed = left.popleft()
+        began = time.perf_counter()
+        with _named(seed), interrupts_noticed():
+            results[place] = work(seed)
+        tell(len(results), len(seeds))
+        return time.perf_counter() - began
+
+    seconds = do_next()
+    if worth_sharing(seconds, len(left), processes):
+        _share(work, left, min(processes - 1, len(left)), do_next, results, lambda: tell(len(results), len(seeds)))
+    while left:
+        do_next()
+    return [results[place] for place in range(len(seeds))]
 
 
 def will_share(seeds: Sequence[int], processes: int | None = None) -> bool:
-    """Whether :func:`for_each_seed` would start other processes."""
+    """Whether :func:`for_each_seed` might start other processes."""
     return _workers(seeds, processes) > 1
+
+
+def worth_sharing(seconds: float, left: int, processes: int) -> bool:
+    """Whether other processes save more time than their start takes: :data:`START` seconds.
+
+    Args:
+        seconds: what one seed takes. left: how many seeds there are. processes: how many would share them.
+    """
+    return processes > 1 and seconds * left * (1.0 - 1.0 / processes) > START
 
 
 def _workers(seeds: Sequence[int], processes: int | None) -> int:
     return min(usable_processors() if processes is None else processes, len(seeds))
 
 
-def _shared[R](work: Callable[[int], R], seeds: Sequence[int], processes: int, tell: Progress) -> list[R]:
-    with _closing(1, processes) as (pool,):
-        with _starting_workers():
-            futures = {pool.submit(work, seed): seed for seed in seeds}
-        for number, future in enumerate(as_completed(futures), 1):
-            with _named(futures[future]):
-                future.result()
-            tell(number, len(seeds))
-        return [future.result() for future in futures]
-
-
-@contextlib.contextmanager
-def workers(number: int, begin: Callable[..., None], given: tuple[Any, ...]) -> Iterator[list[ProcessPoolExecutor]]:
-    """Processes that can be spoken to one by one, each a pool of one; they end with the block, at once if it fails.
-
-    Args:
-        number: how many. begin: what each does first; a function of a module. given: its arguments.
-    """
-    with _closing(number, 1, begin, given) as pools:
-        with _starting_workers():
-            for pool in pools:
-                pool.submit(_nothing)  # a pool starts its process with the first work it is given
-        yield pools
-
-
-@contextlib.contextmanager
-def _closing(
-    pools: int, processes: int, begin: Callable[..., None] | None = None, given: tuple[Any, ...] = ()
-) -> Iterator[list[ProcessPoolExecutor]]:
-    before = set(multiprocessing.active_children())
-    spawn = multiprocessing.get_context("spawn")
-    made = [ProcessPoolExecutor(processes, spawn, begin, given) for _ in range(pools)]
-    try:
-        yield made
-    except BaseException:
-        for pool in made:
-            pool.shutdown(wait=False, cancel_futures=True)
-        for worker in set(multiprocessing.active_children()) - before:
-            worker.terminate()
-        raise
-    finally:
-        for pool in made:
-            pool.shutdown()
+def _share[R](
+    work: Callable[[int], R],
+    left: deque[tuple[int, int]],
+    others: int,
+    do_next: Callable[[], float],
+    results: dict[int, R],
+    told: Callable[[], None],
+) -> None:
+    """Do all seeds that are left, here and in other processes."""
+    sent: dict[Future[R], tuple[int, int]] = {}
+    with Processes(others) as pool:
+        while left or sent:
+            while left and len(sent) < _AHEAD * others:
+                place, seed = left.popleft()
+                sent[pool.submit(work, seed)] = place, seed
+            if left:
+                do_next()
+            for future in wait(sent, 0 if left else None, FIRST_COMPLETED).done:
+                place, seed = sent.pop(future)
+                with _named(seed):
+                    results[place] = future.result()
+                told()
 
 
 @contextlib.contextmanager
@@ -114,33 +111,11 @@ def _named(seed: int) -> Iterator[None]:
     """An error is told with the seed it came up with, so that it can be looked at again."""
     try:
         yield
+    except BrokenProcessPool as error:
+        raise ModelError(f"seed {seed}: its process ended before its work was done (out of memory?)") from error
     except Exception as error:
         told = str(error) if isinstance(error, ProtestlawError) else f"{type(error).__name__}: {error}"
         raise ModelError(f"seed {seed}: {told}") from error
-
-
-@contextlib.contextmanager
-def _starting_workers() -> Iterator[None]:
-    """Workers start here.
-
-    They need nothing of the script, notebook or command that starts them, so they are kept from running it once more, as they
-    otherwise would; and an interrupt from the keyboard is for this process to handle.
-    """
-    main = sys.modules["__main__"]
-    hidden: dict[str, Any] = {name: vars(main).pop(name) for name in ("__file__", "__spec__") if name in vars(main)}
-    main.__spec__ = None
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    handler = signal.signal(signal.SIGINT, signal.SIG_IGN) if in_main_thread else None
-    try:
-        yield
-    finally:
-        vars(main).update(hidden)
-        if in_main_thread:
-            signal.signal(signal.SIGINT, handler)
-
-
-def _nothing() -> None:
-    pass
 
 
 def _silence(_done: int, _total: int) -> None:

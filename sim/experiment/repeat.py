@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.experiment.effects import mean_interval
 from sim.experiment.gathering import gathered, indicators_of
-from sim.experiment.pool import Progress, for_each_seed, will_share
+from sim.experiment.pool import Progress, for_each_seed
 from sim.experiment.runs import as_scenario, as_seeds
 from sim.experiment.units import prepare, work
 from sim.scenario import Scenario
@@ -65,7 +65,7 @@ def repeat(
         ModelError: if a run fails; it names the seed.
     """
     found, wanted = as_scenario(scenario), as_seeds(seeds)
-    prepare((found,), benchmark=benchmark, shared=will_share(wanted, processes))
+    prepare((found,), benchmark=benchmark, processes=processes)
     units = for_each_seed(partial(work, scenarios=(found,), benchmark=benchmark), wanted, processes, progress)
     tables = gathered([unit.outcomes for unit in units], (found.name,), wanted)
     return Replications(found, tuple(wanted), _summary(indicators_of(tables, found.name)), tables)

@@ -15,7 +15,8 @@ import pandas as pd
 
 from sim.experiment.attendance import crossings, participants
 from sim.experiment.branching import simulate_all
-from sim.experiment.runs import Run, shares_town, simulate, town_for
+from sim.experiment.compiling import compile_all
+from sim.experiment.runs import Run, shares_town, town_for
 from sim.law import load_law
 from sim.measurement import Measured, chilled
 from sim.measurement.citizens import QUINTILES, income_quintiles
@@ -23,7 +24,7 @@ from sim.population import Town
 from sim.record import Record
 from sim.scenario import Scenario
 
-__all__ = ["CHILLED", "TABLES", "Outcome", "Unit", "benchmark_of", "prepare", "warm_up", "work"]
+__all__ = ["CHILLED", "TABLES", "Outcome", "Unit", "benchmark_of", "prepare", "work"]
 
 TABLES: Final = ("assemblies", "days", "filings", "citizens", "observed")
 """The tables of a run, apart from its indicators."""
@@ -111,13 +112,13 @@ def benchmark_of(scenario: Scenario) -> Scenario:
     return scenario.model_copy(update={"law": load_law(about.benchmark), "reforms": (), "scenario": about})
 
 
-def prepare(scenarios: Sequence[Scenario], *, benchmark: bool, shared: bool) -> None:
-    """What is done once, before any unit.
+def prepare(scenarios: Sequence[Scenario], *, benchmark: bool, processes: int | None = None) -> None:
+    """What is done once, before any unit: everything is compiled, and found to be there.
 
     Args:
         scenarios: the scenarios.
-        benchmark: whether the units need their benchmark laws, which are then seen to be there.
-        shared: whether the units go to other processes, for which everything is then compiled.
+        benchmark: whether the units need their benchmark laws.
+        processes: how many processes may compile.
 
     Raises:
         UnknownNameError: if there is no such benchmark law.
@@ -125,19 +126,4 @@ def prepare(scenarios: Sequence[Scenario], *, benchmark: bool, shared: bool) -> 
     if benchmark:
         for scenario in scenarios:
             benchmark_of(scenario)
-    if shared:
-        warm_up(scenarios[0])
-
-
-def warm_up(scenario: Scenario) -> None:
-    """Have everything compiled that a run of this scenario needs, so that worker processes find it in the cache on disk.
-
-    It runs the scenario for some days in a town that is small and busy.
-    """
-    people = scenario.town.people.model_copy(update={"adults": 2_000})
-    few = {
-        "town": scenario.town.model_copy(update={"people": people}),
-        "organisers": scenario.organisers.model_copy(update={"per_100k": 500.0, "opportunities": 100.0, "following_most": 0.2}),
-        "scenario": scenario.scenario.model_copy(update={"days": 30, "counterfactual": True}),
-    }
-    simulate(scenario.model_copy(update={**few, "shocks": (), "reforms": (), "emergencies": ()}), 1)
+    compile_all(processes)

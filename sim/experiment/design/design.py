@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from sim.experiment.design.factors import Factor, Level
+from sim.experiment.design.text import Discovery
 from sim.scenario import Scenario
 
 __all__ = ["Design", "PointTask", "table_of"]
@@ -47,6 +48,8 @@ class Design:
         seeds: of the runs at each point.
         outcomes: the indicators that are looked at.
         baseline: the point to which effects are differences; none if points were drawn.
+        precision: by outcome, the difference that is to be told from none.
+        discover: where in the space of the other factors one level does better, if that is asked.
         second_order: of ``sobol``, whether the sample serves interactions of two factors.
         draw: what to draw: what the text says, or else what fits.
         notes: what whoever reads the results should know of the design.
@@ -66,6 +69,8 @@ class Design:
     seeds: tuple[int, ...]
     outcomes: tuple[str, ...]
     baseline: int | None
+    precision: Mapping[str, float]
+    discover: Discovery | None
     second_order: bool
     draw: tuple[str, ...]
     notes: tuple[str, ...]

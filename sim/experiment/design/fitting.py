@@ -54,6 +54,8 @@ class ExperimentText(Text):
         yield from _fit_design(head, texts)
         factors = {name: factor_of(name, text) for name, text in texts.items()}
         yield from _baseline(head, factors)
+        yield from _precision(head)
+        yield from _discovery(head, factors)
         yield from _drawings(head, factors)
         yield from _size(head, factors)
 
@@ -140,6 +142,34 @@ def _baseline(head: Head, factors: Mapping[str, Factor]) -> Iterator[Problem]:
         if levels and not any(same_level(level, one) for one in levels):
             hint = did_you_mean(value, [one for one in levels if isinstance(one, str)]) if isinstance(value, str) else None
             yield Problem(key, repr(value), ", ".join(map(repr, levels)), hint)
+
+
+def _precision(head: Head) -> Iterator[Problem]:
+    for name, value in head.precision.items():
+        key = f"experiment.precision.{name}"
+        if name not in INDICATORS:
+            yield Problem(key, f"the unknown outcome {name!r}", "an indicator", did_you_mean(name, INDICATORS))
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+            yield Problem(key, repr(value), "a number above 0, in the outcome's unit")
+        elif head.design not in COMBINED:
+            yield Problem(key, repr(value), f"nothing, since {head.design} has no baseline to differ from")
+
+
+def _discovery(head: Head, factors: Mapping[str, Factor]) -> Iterator[Problem]:
+    if (wish := head.discover) is None:
+        return
+    key = "experiment.discover"
+    if head.design != "grid" or len(factors) < 2:
+        yield Problem(key, f"{head.design} of {len(factors)} factors", "a grid of two factors or more")
+    if wish.factor not in factors:
+        yield Problem(f"{key}.factor", repr(wish.factor), ", ".join(factors) or "a factor", did_you_mean(wish.factor, factors))
+        return
+    levels = factors[wish.factor].levels
+    for name, value in (("level", wish.level), ("than", wish.than)):
+        if levels and not any(same_level(value, one) for one in levels):
+            yield Problem(f"{key}.{name}", repr(value), ", ".join(map(repr, levels)))
+    if same_level(wish.level, wish.than):
+        yield Problem(f"{key}.than", f"{wish.than!r} a second time", "another level")
 
 
 def _drawings(head: Head, factors: Mapping[str, Factor]) -> Iterator[Problem]:

@@ -92,6 +92,8 @@ def load_design(name: str | Path) -> Design:
         seeds=head.seeds,
         outcomes=head.outcomes,
         baseline=_number(sample.rows, _baseline(head, factors)) if head.design in COMBINED else None,
+        precision=dict(head.precision),
+        discover=head.discover,
         second_order=head.second_order,
         draw=head.draw or _fitting(head.design, factors),
         notes=_notes(head.design, scenarios),

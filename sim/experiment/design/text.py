@@ -18,7 +18,7 @@ from sim.measurement import INDICATORS
 from sim.streams import MAX_SEED
 from sim.texts import OneOf, Refused, Text, WordList, refuse
 
-__all__ = ["DESIGNS", "DRAWINGS", "FactorText", "Head"]
+__all__ = ["DESIGNS", "DRAWINGS", "Discovery", "FactorText", "Head"]
 
 DESIGNS: Final = ("grid", "one-at-a-time", "latin-hypercube", "sobol-sequence", "sobol", "morris")
 """How points may be chosen (:mod:`sim.experiment.design.points`)."""
@@ -129,6 +129,16 @@ type Range = Annotated[
 type Keys = Annotated[tuple[str, ...], PlainValidator(_keys, json_schema_input_type=str | list[str])]
 
 
+class Discovery(Text):
+    """``discover``: where does one level of a factor do better than another, all else equal?"""
+
+    factor: str = Field(min_length=1, description="The factor, as the law.")
+    level: Any = Field(description="The level that may do better.")
+    than: Any = Field(description="The level it is held against.")
+    outcome: Annotated[str, OneOf(tuple(INDICATORS))] = Field(description="In which indicator.")
+    more_is_better: bool = Field(True, description="Whether more of it is better.")
+
+
 class Head(Text):
     """``[experiment]``: the question, and how it is asked."""
 
@@ -149,6 +159,10 @@ class Head(Text):
         None,
         description="The point to which effects are differences, as FACTOR = LEVEL; of a factor left out its first level.",
     )
+    precision: dict[str, Any] = Field(
+        {}, description="By outcome, the difference that is to be told from none: a sweep warns if its seeds are too few for it."
+    )
+    discover: Discovery | None = Field(None, description="Where in the space of the other factors one level does better.")
     second_order: bool = Field(True, description="Of sobol: whether interactions of two factors are wanted, at twice the points.")
     sample: int = Field(
         1, ge=0, le=MAX_SEED, description="Which sample is drawn, if points are drawn; another number, another sample."

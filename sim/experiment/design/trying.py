@@ -77,7 +77,7 @@ class Trials:
 
     def _beside(self, key: str, value: Any) -> Any:
         """The path of a law or town as seen from the experiment's folder, if it stands there."""
-        if key not in {"law", "town"} or not isinstance(value, str) or ".toml" not in value:
+        if key not in {"law", "practice", "town"} or not isinstance(value, str) or ".toml" not in value:
             return value
         parts = [part.strip() for part in value.split(" + ")]
         return " + ".join(

@@ -34,7 +34,7 @@ def run(
     """Run a scenario several times and say what comes of it."""
     from sim.experiment import repeat
     from sim.experiment.outputs import check_free
-    from sim.interface import answer, documents, folders
+    from sim.interface import answer, documents
     from sim.interface.reading import scenario_of
     from sim.interface.screen import progress, screen
 
@@ -47,6 +47,8 @@ def run(
     with progress("runs") as tell:
         done = repeat(found, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
     if out:
+        from sim.interface import folders  # figures are slow to load
+
         folders.of_run(done, out, force=force, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
     if as_json:
         typer.echo(documents.of_run(done))
@@ -74,7 +76,7 @@ def compare(
     """Run two scenarios in pairs that share every coin toss, and say what changes from A to B, and for whom."""
     from sim.experiment import compare as compared
     from sim.experiment.outputs import check_free
-    from sim.interface import answer, documents, folders
+    from sim.interface import answer, documents
     from sim.interface.reading import scenario_of
     from sim.interface.screen import progress, screen
 
@@ -89,6 +91,8 @@ def compare(
     with progress("pairs of runs") as tell:
         done = compared(one, other, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
     if out:
+        from sim.interface import folders  # figures are slow to load
+
         folders.of_comparison(done, out, force=force, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
     if as_json:
         typer.echo(documents.of_comparison(done))
@@ -105,8 +109,8 @@ def _tell_late(late: tuple[str, ...]) -> None:
 
 def _tell_compiling() -> None:
     """What takes its time before the first run of all."""
+    from sim.experiment.compiling import is_compiled
     from sim.interface.screen import note
-    from sim.kernels import cache_folder
 
-    if not any(cache_folder().rglob("*.nbc")):
+    if not is_compiled():
         note("Compiling the model, once on this machine; it takes some seconds")
