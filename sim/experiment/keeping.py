@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +45,7 @@ def claim(folder: Path, name: str, about: Mapping[str, Any], *, again: bool = Fa
             return
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _drop(folder, _manifest(folder).get("files", {}))
         said = {**about, _OF: {"name": name, "finished": False}}
         _write(folder / MANIFEST, (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode())
     except OSError as error:
@@ -71,11 +72,16 @@ def write_beside(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str
         for name, content in files.items():
             _write(folder / name, content)
         _write(folder / MANIFEST, said.encode())
-        for name in before.keys() - files.keys():
-            if Path(name).name == name:
-                (folder / name).unlink(missing_ok=True)
+        _drop(folder, before.keys() - files.keys())
     except OSError as error:
         raise OutputError(f"Results cannot be written to {folder}: {error.strerror or error}. The runs are kept.") from error
+
+
+def _drop(folder: Path, names: Iterable[str]) -> None:
+    """Drop files that a manifest lists."""
+    for name in names:
+        if Path(name).name == name:
+            (folder / name).unlink(missing_ok=True)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -33,7 +33,9 @@ def test_another_experiment_is_refused_unless_told(tmp_path: Path) -> None:
     claim(tmp_path, "mine", {})
     with pytest.raises(OutputError, match="holds results, those of 'mine', not of 'other'"):
         claim(tmp_path, "other", {})
+    write_beside(tmp_path, {"a.csv": b"1\n"}, {"experiment": {"name": "mine"}})
     claim(tmp_path, "other", {}, again=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
     assert said(tmp_path)["experiment"] == {"name": "other", "finished": False}
 
 
