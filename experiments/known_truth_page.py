@@ -1,4 +1,4 @@
-"""The tables in docs/findings/known-truth.md, made of the committed results: ``python -m experiments.known_truth_page`` renews them.
+"""The tables in docs/findings/known-truth.md, made of the results: ``python -m experiments.known_truth_page`` renews them.
 
 A table stands between two comments; the first says which: ``<!-- judged: effects -->`` and ``<!-- end -->``.
 """
@@ -37,13 +37,15 @@ def signs(pick: Picked) -> list[str]:
     """How often the sign of the effect on events is wrong."""
     more = [pick(data="observed", years=years) for years in (3, 5)]
     rest = [pick(data="own_rates"), pick(data="observed", law="bill-without-press-rule")]
-    return [f"{pick()['wrong_sign']:.0%}", _share(pick(data="observed"), "wrong_sign")] + [
-        f"{one['wrong_sign']:.0%}" for one in (*more, *rest)
-    ]
+    alone = [_percent(one["wrong_sign"]) for one in (*more, *rest)]
+    return [_percent(pick()["wrong_sign"]), _share(pick(data="observed"), "wrong_sign"), *alone]
 
 
 TABLES = {
-    "effects": (effects, ("true effect", "reported before, after", "reported effect", "part of the effect seen", "in per cent terms")),
+    "effects": (
+        effects,
+        ("true effect", "reported before, after", "reported effect", "part of the effect seen", "in per cent terms"),
+    ),
     "signs": (
         signs,
         ("every event, 1 year", "reported, 1 year", "3 years", "5 years", "own rates known, 1 year", "no press rule, 1 year"),
@@ -75,7 +77,12 @@ def _table(name: str, found: pd.DataFrame) -> str:
 
 
 def _share(row: pd.Series, name: str) -> str:
-    return f"{row[name]:.0%} [{row[f'{name}_low']:.0%}, {row[f'{name}_high']:.0%}]".replace("%]", "]").replace("%,", ",")
+    low, high = (100 * row[f"{name}_{end}"] for end in ("low", "high"))
+    return f"{_percent(row[name])} [{low:.0f}, {high:.0f}]"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 if __name__ == "__main__":

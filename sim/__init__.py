@@ -42,11 +42,14 @@ __all__ = [
     "TownError",
     "UnknownNameError",
     "__version__",
+    "analyses",
     "compare",
+    "load_design",
     "load_law",
     "load_scenario",
     "load_town",
     "simulate",
+    "sweep",
 ]
 
 _PLACES: Final = {
@@ -59,11 +62,14 @@ _PLACES: Final = {
     "ProtestModel": "sim.model",
     "Regime": "sim.law",
     "Scenario": "sim.scenario",
+    "analyses": "sim.experiment",
     "compare": "sim.experiment",
+    "load_design": "sim.experiment",
     "load_law": "sim.law",
     "load_scenario": "sim.scenario",
     "load_town": "sim.population",
     "simulate": "sim.experiment",
+    "sweep": "sim.experiment",
 }
 """Where each name that is fetched on first use stands."""
 

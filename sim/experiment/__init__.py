@@ -1,20 +1,28 @@
 """Experiments: runs over seeds, paired comparisons, and results on disk with everything that is needed to repeat them."""
 
 from sim.experiment.compare import DEFAULT_PAIRS, Comparison, compare
+from sim.experiment.design import Design, load_design
 from sim.experiment.effects import effects
 from sim.experiment.pool import usable_processors
 from sim.experiment.repeat import DEFAULT_RUNS, Replications, repeat
+from sim.experiment.running import executor_for
 from sim.experiment.runs import Run, simulate
+from sim.experiment.sweeping import analyses, sweep
 
 __all__ = [
     "DEFAULT_PAIRS",
     "DEFAULT_RUNS",
     "Comparison",
+    "Design",
     "Replications",
     "Run",
+    "analyses",
     "compare",
     "effects",
+    "executor_for",
+    "load_design",
     "repeat",
     "simulate",
+    "sweep",
     "usable_processors",
 ]

@@ -11,13 +11,16 @@ from typing import Final
 
 from sim.version import __version__
 
-__all__ = ["code_version", "differing_code"]
+__all__ = ["code_version", "differing_code", "sources"]
 
 _PACKAGES: Final = ("holidays", "mesa", "numba", "numpy", "pandas", "scipy")
 """Packages that have a part in a run."""
 
 _NO_PART: Final = ("interface", "classics", "reference", "experiment")
 """Ours that have none: nothing that a run needs may import them. One file of the last is an exception, and told below."""
+
+_ONLY_READ: Final = ("measurement/patterns/",)
+"""Parts of the others that only read results; nothing that a run needs may import them either."""
 
 _RUNS: Final = "experiment/runs.py"
 
@@ -29,14 +32,19 @@ def code_version() -> str:
     What only shows results (commands, figures) and what only reads them (effects, sensitivity) is left out.
     """
     here = Path(__file__).resolve().parents[1]
-    names = {file.relative_to(here).as_posix(): file for file in here.rglob("*.py")}
-    wanted = sorted(name for name in names if name.partition("/")[0] not in _NO_PART or name == _RUNS)
     digest = hashlib.sha256()
-    for name in wanted:
+    for name in sources():
         digest.update(f"{name}\0".encode())
-        digest.update(hashlib.sha256(names[name].read_bytes()).digest())
+        digest.update(hashlib.sha256((here / name).read_bytes()).digest())
     packages = {name: importlib.metadata.version(name) for name in _PACKAGES}
     return json.dumps({"protestlaw": __version__, "sources": digest.hexdigest()[:16], **packages})
+
+
+def sources() -> list[str]:
+    """The files of ours that have a part in a run, as paths within the package."""
+    here = Path(__file__).resolve().parents[1]
+    names = sorted(file.relative_to(here).as_posix() for file in here.rglob("*.py"))
+    return [name for name in names if name == _RUNS or not (name.partition("/")[0] in _NO_PART or name.startswith(_ONLY_READ))]
 
 
 def differing_code(one: str, other: str) -> str:

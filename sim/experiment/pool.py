@@ -13,7 +13,7 @@ from typing import Final
 from sim.errors import ModelError, ProtestlawError
 from sim.experiment.processes import Processes, interrupts_noticed, usable_processors
 
-__all__ = ["Progress", "for_each_seed", "usable_processors", "will_share"]
+__all__ = ["Progress", "for_each_seed", "usable_processors"]
 
 type Progress = Callable[[int, int], None]
 """Told after every seed: how many are done, and of how many."""
@@ -57,16 +57,13 @@ def for_each_seed[R](
         return time.perf_counter() - began
 
     seconds = do_next()
+    if left and seconds < START and worth_sharing(seconds, len(left), processes):
+        seconds = do_next()  # without what the first had to load
     if worth_sharing(seconds, len(left), processes):
         _share(work, left, min(processes - 1, len(left)), do_next, results, lambda: tell(len(results), len(seeds)))
     while left:
         do_next()
     return [results[place] for place in range(len(seeds))]
-
-
-def will_share(seeds: Sequence[int], processes: int | None = None) -> bool:
-    """Whether :func:`for_each_seed` might start other processes."""
-    return _workers(seeds, processes) > 1
 
 
 def worth_sharing(seconds: float, left: int, processes: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.errors import InputError, LawError, Problem
+from sim.experiment.design import load_design
 from sim.interface.kinds import kind_of
 from sim.law import load_law
 from sim.law.reform import load_reform
@@ -35,7 +36,7 @@ def check(path: Path) -> str:
     """Check a text.
 
     Returns:
-        which kind of text it is: law, practice, reform, town or scenario.
+        which kind of text it is: law, practice, reform, town, scenario or experiment.
 
     Raises:
         InputError: with everything that is wrong with it.
@@ -49,6 +50,8 @@ def check(path: Path) -> str:
             _check_reform(path)
         case "town":
             load_town(path)
+        case "experiment":
+            load_design(path)
         case "practice":
             load_practice(path)
         case _:

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
-from sim.interface.commands import classics, experiments, export, laws, library, reasons
+from sim.interface.commands import attribute, classics, experiments, export, laws, library, reasons, sweeps
 
 __all__ = ["app", "main"]
 
@@ -63,6 +63,21 @@ _add(
     _EXPERIMENTS,
     "protestlaw compare almaty-1995-law almaty-2020-bill",
     "protestlaw compare seminar seminar --set-b law.threshold=50 --reps 20 --out results/threshold-50",
+)
+_add(
+    "sweep",
+    sweeps.sweep,
+    _EXPERIMENTS,
+    "protestlaw sweep seminar-threshold --dry-run",
+    "protestlaw sweep experiments/threshold-by-fine.toml --jobs 2 --out results/threshold-by-fine",
+)
+_add("plan", sweeps.plan, _EXPERIMENTS, "protestlaw plan seminar-threshold --precision attendance=300")
+_add(
+    "attribute",
+    attribute.attribute,
+    _EXPERIMENTS,
+    "protestlaw attribute almaty-1995-law kazakhstan/1995 kazakhstan/2020-bill --out results/bill",
+    "protestlaw attribute seminar kazakhstan/2020-bill kazakhstan/2020-act --outcome attendance --reps 5",
 )
 _add(
     "export",

@@ -19,11 +19,13 @@ def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
     """
     if isinstance(tables.get("town"), str) or isinstance(tables.get("law"), str) or "like" in tables or "scenario" in tables:
         return "scenario"
+    if isinstance(tables.get("experiment"), Mapping):
+        return "experiment"
     for kind, table in {"law": "regime", "practice": "practice", "reform": "reform", "town": "town"}.items():
         if isinstance(tables.get(table), Mapping):
             return kind
     for folder in path.absolute().parent.parts[::-1]:
         if folder in {"laws", "practices", "reforms", "towns", "scenarios"}:
             return folder[:-1]
-    allowed = "a law ([regime]), a practice ([practice]), a reform ([reform]), a town ([town]) or a scenario ([scenario])"
+    allowed = "a law ([regime]), a practice ([practice]), a reform ([reform]), a town ([town]), a scenario ([scenario]) or an experiment ([experiment])"
     raise InputError(str(path), [Problem("", "a text of no known kind", allowed)])

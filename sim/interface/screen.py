@@ -6,11 +6,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, Protocol
 
 from rich.console import Console
 
-__all__ = ["note", "progress", "screen"]
+__all__ = ["counting", "note", "progress", "screen"]
+
+_OFTEN: Final = 10.0
+"""Seconds between lines about many runs, where there is no terminal."""
 
 PLAIN_WIDTH: Final = 118
 """Columns of what is written to a file or a pipe."""
@@ -48,6 +51,65 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
             note(f"{done} of {total} {what}, {time.monotonic() - began:.0f} s")
 
     yield say
+
+
+class Counted(Protocol):
+    """How far many runs are (:class:`sim.experiment.store.Count`)."""
+
+    @property
+    def there(self) -> int:
+        """Runs that are there."""
+
+    @property
+    def failed(self) -> int:
+        """Those of them that failed."""
+
+    @property
+    def total(self) -> int:
+        """All that are wanted."""
+
+    @property
+    def before(self) -> int:
+        """Those that were there from the start."""
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[Counted], None]]:
+    """Show on standard error how far many runs are: done, failed, how many a second, time left.
+
+    Args:
+        what: what is counted, in the plural.
+
+    Yields:
+        what to call with each new count.
+    """
+    began = time.monotonic()
+
+    def said(count: Counted) -> str:
+        new, seconds = count.there - count.before, time.monotonic() - began
+        rate = new / seconds if seconds else 0.0
+        left = (count.total - count.there) / rate if rate else None
+        failed = f", {count.failed} failed" if count.failed else ""
+        more = f", {rate:.1f} a second, {left:.0f} s left" if left is not None and new else ""
+        return f"{count.there:,} of {count.total:,} {what}{failed}, {seconds:.0f} s{more}"
+
+    if sys.stderr.isatty():
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
+
+        columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"))
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+            task = bars.add_task(what, total=None)
+            yield lambda count: bars.update(task, completed=count.there, total=count.total, description=said(count))
+        return
+    last = began - _OFTEN
+
+    def tell(count: Counted) -> None:
+        nonlocal last
+        if count.there == count.total or time.monotonic() - last >= _OFTEN:
+            last = time.monotonic()
+            note(said(count))
+
+    yield tell
 
 
 @contextmanager

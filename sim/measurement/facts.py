@@ -15,13 +15,14 @@ class Facts:
     """The tables of a run that indicators are about, and the rows of them that many ask for.
 
     Attributes:
-        assemblies, days, filings, citizens: as in :class:`~sim.measurement.tables.Tables`.
+        assemblies, days, filings, citizens, observed: as in :class:`~sim.measurement.tables.Tables`.
     """
 
     assemblies: Rows
     days: Rows
     filings: Rows
     citizens: Rows
+    observed: Rows
 
     @cached_property
     def meant(self) -> Rows:

@@ -79,7 +79,7 @@ class Tables:
     @cached_property
     def facts(self) -> Facts:
         """The same for indicators, which make no data frame of it."""
-        return Facts(*(self.to_be_made[name] for name in ("assemblies", "days", "filings", "citizens")))
+        return Facts(**self.to_be_made)
 
     @cached_property
     def meant(self) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+import time
 from functools import partial
 from operator import truediv
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from sim.errors import ModelError
 from sim.experiment import pool
-from sim.experiment.pool import for_each_seed, usable_processors, will_share, worth_sharing
+from sim.experiment.pool import for_each_seed, usable_processors, worth_sharing
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -67,10 +68,11 @@ def test_processes_are_worth_their_start_if_they_save_more(seconds: float, left:
     assert worth_sharing(seconds, left, processes) is worth
 
 
-def test_no_process_is_started_for_one_seed() -> None:
-    assert not will_share([1], 8)
-    assert not will_share([1, 2], 1)
-    assert will_share([1, 2], 2)
+def test_the_second_seed_is_timed_if_the_first_might_have_had_something_to_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is loaded once would make a little work look like much."""
+    slow = iter([0.3, *[0.0] * 30])
+    monkeypatch.setattr(pool, "_share", lambda *_: pytest.fail("other processes were started for nothing"))
+    assert for_each_seed(lambda seed: time.sleep(next(slow)) or seed, range(30), 2) == list(range(30))
     assert usable_processors() >= 1
 
 

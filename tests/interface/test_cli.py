@@ -32,6 +32,7 @@ def test_importing_the_command_is_light(tmp_path: Path) -> None:
 
 def test_there_are_the_commands() -> None:
     assert COMMANDS == [
+        "attribute",
         "cache",
         "classics",
         "compare",
@@ -41,9 +42,11 @@ def test_there_are_the_commands() -> None:
         "export",
         "list",
         "parameters",
+        "plan",
         "run",
         "schema",
         "story",
+        "sweep",
         "validate",
         "version",
     ]

@@ -58,7 +58,7 @@ def test_an_indicator_explains_itself() -> None:
         assert one.name == name
         assert one.label
         assert one.unit
-        assert one.group in {"volume", "legality", "procedure", "strategy", "repression"}
+        assert one.group in {"volume", "legality", "procedure", "strategy", "repression", "observation"}
         assert one.description.endswith(".")
 
 

@@ -57,6 +57,11 @@ BY_HAND = {
     "officer_days": 15,
     "officers_per_participant": 15 / 18,
     "foreigners_expelled": 1,
+    "intervention_share": 1 / 7,  # 1, with two arrests and a dispersal; 2 and 5 were fined, and 5 left when told to
+    "observed_events": 3,  # 1, 0, 10
+    "observed_attendance": 1217,  # 12 + 5 + 1200; 4 + 4 + 1 came
+    "observed_mean_size": 1217 / 3,
+    "observed_intervention_share": 1 / 3,
 }
 
 
@@ -72,7 +77,8 @@ def test_no_indicator_is_left_out() -> None:
 def test_a_missing_denominator_is_missing(scenario: Scenario, town: Town) -> None:
     found = measure(Record(), scenario, town).indicators
     counts = {"events_held", "events_per_100k", "attendance", "unique_participants", "media_closed", "events_prevented"}
-    counts |= {"fines", "fines_wages", "jail_days", "officer_days", "foreigners_expelled"}
+    counts |= {"fines", "fines_wages", "jail_days", "officer_days", "foreigners_expelled", "observed_events"}
+    counts.add("observed_attendance")
     assert set(found.index[found == 0]) == counts
     assert set(found.index[found.isna()]) == set(INDICATORS) - counts
 

@@ -23,7 +23,7 @@ from sim.record import Record
 from sim.scenario import Scenario
 
 STORED = Path(__file__).parent / "stored"
-"""The hamlet as it was measured when every table was made at once (version 0.1)."""
+"""The hamlet as it was measured when every table was made at once (version 0.1); indicators that are new since are added."""
 
 
 @pytest.mark.parametrize("name", COLUMNS)

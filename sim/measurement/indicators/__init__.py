@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.errors import ModelError, did_you_mean
 from sim.measurement.indicators.legality import LEGALITY
+from sim.measurement.indicators.observation import OBSERVATION
 from sim.measurement.indicators.procedure import PROCEDURE
 from sim.measurement.indicators.registry import Indicator
 from sim.measurement.indicators.repression import REPRESSION
@@ -19,7 +20,7 @@ from sim.measurement.tables import Tables
 
 __all__ = ["INDICATORS", "Indicator", "indicators"]
 
-INDICATORS: Final[dict[str, Indicator]] = {**VOLUME, **LEGALITY, **PROCEDURE, **STRATEGY, **REPRESSION}
+INDICATORS: Final[dict[str, Indicator]] = {**VOLUME, **LEGALITY, **PROCEDURE, **STRATEGY, **REPRESSION, **OBSERVATION}
 """All indicators by name, in the order in which they are reported."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sim.measurement.facts import Facts
-from sim.measurement.indicators.registry import Register, ratio
+from sim.measurement.indicators.registry import Register, ratio, share
 
 __all__ = ["REPRESSION"]
 
@@ -64,3 +64,9 @@ def officers_per_participant(facts: Facts) -> float:
 def foreigners_expelled(facts: Facts) -> float:
     """Foreigners expelled from the country."""
     return float(facts.everyone["expelled"][0])
+
+
+@REPRESSION.add("Interventions", "share of events held")
+def intervention_share(facts: Facts) -> float:
+    """Events with arrests or a dispersal by force / events held. Who leaves when told to has had a peaceful protest."""
+    return share((facts.held["arrests"] > 0) | facts.held["dispersed"])

@@ -1,0 +1,135 @@
+"""``attribute``: what each provision contributes to the difference between two laws."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.interface.options import Days, Jobs, Json, Seed
+
+__all__ = ["attribute"]
+
+INTERRUPTED = 130
+FAILED = 1
+"""Exit code when some runs failed; the others are there."""
+
+OUTCOMES = ("events_held", "attendance", "lawful_share_start")
+"""What is attributed if nothing is said."""
+
+
+def attribute(
+    scenario: Annotated[
+        str,
+        typer.Argument(help="The scenario whose town and practice it is: a name, or a path ending in .toml.", show_default=False),
+    ],
+    laws: Annotated[
+        list[str],
+        typer.Argument(metavar="LAW_A LAW_B [LAW_C]...", help="Laws, with reforms after + if wanted.", show_default=False),
+    ],
+    outcomes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outcome",
+            metavar="INDICATOR",
+            help=f"What is attributed. May be given again; {', '.join(OUTCOMES)} if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Seed = 1,
+    reps: Annotated[int, typer.Option(help="How many seeds each mixture of the laws is run with.", min=1, max=100_000)] = 20,
+    days: Days = None,
+    changes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=VALUE",
+            help="Change a value beside the law, as practice=hostile, police.style=0.1, town.people.adults=20000. Repeatable.",
+            show_default=False,
+        ),
+    ] = None,
+    split: Annotated[
+        list[str] | None,
+        typer.Option("--split", metavar="TABLE", help="Tell the parts of limits or sanctions apart.", show_default=False),
+    ] = None,
+    together: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--together",
+            metavar="TABLE,TABLE",
+            help="Let these move as one, for fewer mixtures. May be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    orders: Annotated[
+        int | None,
+        typer.Option(
+            help="Sample so many orders of adoption instead of running all mixtures.", min=4, max=1000, show_default=False
+        ),
+    ] = None,
+    jobs: Jobs = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Keep runs, tables, figures and a manifest here; go on if some are there.",
+            show_default=False,
+        ),
+    ] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try runs that failed again.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Drop what is in DIR and start over.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Say which provisions the difference between two laws is due to, in one town under one practice.
+
+    With more than two laws, the difference of each to the next.
+    """
+    from sim.experiment.attributing import attribute_laws
+    from sim.interface.attribution import answer, document
+    from sim.interface.attribution.asking import plan_of
+    from sim.interface.attribution.telling import needs
+    from sim.interface.screen import counting, note, screen
+
+    plan, late = plan_of(
+        scenario,
+        laws,
+        outcomes or OUTCOMES,
+        range(seed, seed + reps),
+        days=days,
+        changes=changes or (),
+        split=split or (),
+        together=together or (),
+        orders=orders,
+    )
+    if out:
+        from sim.interface.attribution import folder as folders
+
+        folders.begin(plan, out, again=again)
+    if late:
+        note(f"Left out, since it lies after the last day: {'; '.join(late)}")
+    for line in needs(plan):
+        note(line)
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="protestlaw-") as passing:
+        try:
+            with counting("runs") as tell:
+                done = attribute_laws(plan, out or Path(passing), jobs, tell, again=again, retry_failed=retry_failed)
+        except KeyboardInterrupt:
+            kept = f"The runs that ended are kept in {out}; the same command goes on from there." if out else "Nothing was kept."
+            note(f"Interrupted. {kept}")
+            raise typer.Exit(INTERRUPTED) from None
+    if out:
+        folders.finish(done, out, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
+    if as_json:
+        typer.echo(document.of_attribution(done))
+    else:
+        answer.of_attribution(done, screen(), out)
+    if done.count.failed:
+        where = f"; see {out / 'failures.csv'}" if out else f"; the first: {done.failures['error'].iloc[0]}"
+        note(f"{done.count.failed} of {done.count.total} runs failed{where}")
+        raise typer.Exit(FAILED)

@@ -1,0 +1,1 @@
+"""Faces of a sweep: its folder, its answer on the screen, its figures."""
