@@ -130,6 +130,7 @@ def test_without_numbers_there_are_points_with_intervals_a_row_a_level() -> None
     ends = [path.vertices[:, 0].tolist() for path in axes.collections[0].get_paths()]
     assert ends[0] == pytest.approx([first.low, first.high])
     assert legend_of(figure) == ["own", "benign", "hostile"]
+    assert "points share seeds, so differences may be clearer than overlap suggests" in figure.get_supxlabel()
 
 
 def test_one_at_a_time_has_one_line_with_the_others_at_the_baseline() -> None:
