@@ -72,7 +72,7 @@ def sweep(
         raise typer.Exit(INTERRUPTED) from None
     said = analyses(design, done.runs)
     command = ["protestlaw", *sys.argv[1:]]
-    folders.finish(done, said, folder, command=command, seconds=time.monotonic() - began, options={})
+    folders.finish(done, said, folder, command=command, seconds=time.monotonic() - began)
     of_sweep(done, said, folder, screen())
     if done.count.failed:
         note(f"{done.count.failed} of {done.count.total} runs failed; see {folder / 'failures.csv'}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -32,14 +32,12 @@ def begin(design: Design, folder: Path, *, again: bool = False) -> None:
     claim(folder, design.name, {"protestlaw": code()}, again=again)
 
 
-def finish(
-    done: Sweep, said: Analyses, folder: Path, *, command: Sequence[str], seconds: float, options: Mapping[str, Any]
-) -> tuple[str, ...]:
+def finish(done: Sweep, said: Analyses, folder: Path, *, command: Sequence[str], seconds: float) -> tuple[str, ...]:
     """Write everything that a sweep says into its folder.
 
     Args:
         done: the sweep. said: what was worked out of it. folder: where its runs are kept.
-        command: the words of the command. seconds: how long it took. options: what else the manifest is to tell.
+        command: the words of the command. seconds: how long it took.
 
     Returns:
         the names of the figures' files.
@@ -73,7 +71,7 @@ def finish(
         "finished": True,
     }
     base = design.scenarios[design.baseline or 0]
-    more = {"experiment": told, "warnings": list(said.warnings), **options}
-    whole = manifest({base.name: base}, design.seeds, command=command, seconds=seconds, **more)
+    warnings = list(said.warnings)
+    whole = manifest({base.name: base}, design.seeds, command=command, seconds=seconds, experiment=told, warnings=warnings)
     write_beside(folder, files, whole)
     return tuple(drawn)

@@ -87,7 +87,9 @@ def point_map(means: Means, notes: Sequence[str] = ()) -> Figure:
         widest = max(-least, most) or 1.0
         name, norm = ("PuOr_r", Normalize(-widest, widest)) if least < 0 else ("Blues", Normalize(0, widest))
         at = [_positions(factor, design.points[factor.name].tolist()) for factor in (x, y)]
-        dots = axes.scatter(*at, c=scaled, cmap=name, norm=norm, s=22, edgecolors="black", linewidths=0.4, plotnonfinite=False)
+        dots = axes.scatter(
+            at[0], at[1], c=scaled, cmap=name, norm=norm, s=22, edgecolors="black", linewidths=0.4, plotnonfinite=False
+        )
         figure.colorbar(dots, ax=axes, format=FuncFormatter(number))
         along(axes, x, "x")
         along(axes, y, "y")

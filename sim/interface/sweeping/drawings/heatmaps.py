@@ -192,10 +192,11 @@ def _cells(axes: Axes, values: Floats, colours: tuple[str, Normalize]) -> AxesIm
 
 def _numbers(axes: Axes, image: AxesImage, values: Floats, quantity: Quantity, size: float) -> None:
     """The number of each cell, in white where it is dark."""
+    colours = image.cmap(np.asarray(image.norm(quantity.factor * values), np.float64))
     for (row, column), value in np.ndenumerate(values):
         if math.isnan(value):
             continue
-        red, green, blue, _ = image.cmap(image.norm(quantity.factor * value))
+        red, green, blue, _ = colours[row, column]
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
         axes.text(column, row, quantity.cell(value), ha="center", va="center", fontsize=size, color="white" if dark else "black")
 

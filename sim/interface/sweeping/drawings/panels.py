@@ -54,20 +54,19 @@ def page(height: float) -> Figure:
     return Figure(figsize=(WIDTH, min(height, _HIGHEST)), layout="constrained")
 
 
-def panels(figure: Figure, count: int, columns: int, **shared: bool) -> list[Axes]:
+def panels(figure: Figure, count: int, columns: int, *, sharex: bool = False, sharey: bool = False) -> list[Axes]:
     """So many panels in rows of so many, from the left; those that are left empty are taken away.
 
     Args:
-        figure: the figure. count: how many. columns: how many in a row. shared: ``sharex`` and ``sharey``.
+        figure: the figure. count: how many. columns: how many in a row.
+        sharex, sharey: whether they share an axis.
     """
     rows = -(-count // columns)
-    made = figure.subplots(rows, columns, squeeze=False, **shared)
+    made = figure.subplots(rows, columns, squeeze=False, sharex=sharex, sharey=sharey)
     found = list(made.ravel())
     for place, axes in enumerate(found[:count]):
         beneath = place + columns < count
-        axes.tick_params(
-            labelbottom=not (shared.get("sharex") and beneath), labelleft=not (shared.get("sharey") and place % columns)
-        )
+        axes.tick_params(labelbottom=not (sharex and beneath), labelleft=not (sharey and place % columns))
     for axes in found[count:]:
         axes.remove()
     return found[:count]

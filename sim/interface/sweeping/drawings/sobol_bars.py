@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -58,8 +58,8 @@ def sobol_bars(design: Design, indices: pd.DataFrame, notes: Sequence[str] = ())
         if said := _why_empty(own, columns):
             axes.text(0.5, (len(names) - 1) / 2, said, ha="center", va="center", color=GREY, fontsize=8)
     handles, _ = made[0].get_legend_handles_labels()
-    said = ["first order: the factor alone", "total: with all its interactions"]
-    figure.legend(handles, said, loc="outside upper left", ncols=2)
+    labels = ["first order: the factor alone", "total: with all its interactions"]
+    figure.legend(handles, labels, loc="outside upper left", ncols=2)
     blocks, seeds = indices["blocks"], indices["seeds"]
     said_of = f"{int(blocks.max()):,} blocks of points"
     told = "" if mended else "One seed: noise is not known, and the indices hold it"
@@ -72,7 +72,7 @@ def _key(*, mended: bool) -> str:
 
 
 def _bars(axes: Axes, rows: np.ndarray, places: np.ndarray, order: str) -> None:
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         "first": {"color": A.colour, "edgecolor": "black"},
         "total": {"color": "white", "edgecolor": "black", "hatch": "/////"},
     }
