@@ -38,7 +38,7 @@ def test_results_are_of_the_text_that_stands(folder: Path) -> None:
 
 
 def test_there_are_results() -> None:
-    assert {"threshold-by-fine", "the-254th", "notice-by-anger", "regimes"} <= {folder.name for folder in SWEPT}
+    assert {"threshold-by-fine", "the-254th", "notice-by-anger", "regimes", "known-truth"} <= {folder.name for folder in SWEPT}
 
 
 @pytest.mark.parametrize("name", ["threshold-by-fine", "the-254th"])
