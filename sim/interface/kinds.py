@@ -27,5 +27,6 @@ def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
     for folder in path.absolute().parent.parts[::-1]:
         if folder in {"laws", "practices", "reforms", "towns", "scenarios"}:
             return folder[:-1]
-    allowed = "a law ([regime]), a practice ([practice]), a reform ([reform]), a town ([town]), a scenario ([scenario]) or an experiment ([experiment])"
+    known = ("law ([regime])", "practice ([practice])", "reform ([reform])", "town ([town])", "scenario ([scenario])")
+    allowed = f"{', '.join(f'a {one}' for one in known)} or an experiment ([experiment])"
     raise InputError(str(path), [Problem("", "a text of no known kind", allowed)])

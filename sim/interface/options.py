@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Changes", "ChangesA", "ChangesB", "Days", "Force", "Jobs", "Json", "Out", "Seed"]
+__all__ = ["Changes", "ChangesA", "ChangesB", "Dask", "Days", "Force", "Jobs", "Json", "Out", "Seed"]
 
 _KEYS = "law.threshold=50, law='russia/2014', police.style=0.1, town.people.adults=20000"
 
@@ -28,6 +28,12 @@ Days = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Write tables, figures and a manifest to this new folder.", show_default=False),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask", metavar="ADDRESS", help="Let a dask cluster do the work: tcp://HOST:PORT, or local:2.", show_default=False
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the results that are in DIR.")]
 Jobs = Annotated[

@@ -13,6 +13,12 @@ Command = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def test_list_names_the_experiments_of_this_folder(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "The threshold in the seminar town" in command("list", "experiments").stdout
+    monkeypatch.chdir(tmp_path)
+    assert command("list", "experiments").stdout.split() == ["Experiments"]
+
+
 @pytest.mark.parametrize("kind", ["law", "practice", "reform", "scenario", "town"])
 def test_list_names_every_text(command: Command, kind: str) -> None:
     done = command("list", f"{kind}s")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.interface.options import Days, Jobs, Json, Seed
+from sim.interface.options import Dask, Days, Jobs, Json, Seed
 
 __all__ = ["attribute"]
 
@@ -72,6 +72,7 @@ def attribute(
         ),
     ] = None,
     jobs: Jobs = None,
+    dask: Dask = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -90,6 +91,7 @@ def attribute(
     With more than two laws, the difference of each to the next.
     """
     from sim.experiment.attributing import attribute_laws
+    from sim.experiment.running import executor_for
     from sim.interface.attribution import answer, document
     from sim.interface.attribution.asking import plan_of
     from sim.interface.attribution.telling import needs
@@ -117,8 +119,8 @@ def attribute(
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="protestlaw-") as passing:
         try:
-            with counting("runs") as tell:
-                done = attribute_laws(plan, out or Path(passing), jobs, tell, again=again, retry_failed=retry_failed)
+            with executor_for(jobs, dask) as workers, counting("runs") as tell:
+                done = attribute_laws(plan, out or Path(passing), workers, tell, again=again, retry_failed=retry_failed)
         except KeyboardInterrupt:
             kept = f"The runs that ended are kept in {out}; the same command goes on from there." if out else "Nothing was kept."
             note(f"Interrupted. {kept}")

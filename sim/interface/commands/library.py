@@ -17,6 +17,7 @@ __all__ = ["Kind", "cache", "list_", "parameters", "schema", "validate", "versio
 class Kind(StrEnum):
     """Kinds of texts."""
 
+    experiments = "experiments"
     laws = "laws"
     practices = "practices"
     reforms = "reforms"
@@ -25,6 +26,7 @@ class Kind(StrEnum):
 
 
 _HEADS = {
+    Kind.experiments: "experiment",
     Kind.laws: "regime",
     Kind.practices: "practice",
     Kind.reforms: "reform",
@@ -37,9 +39,10 @@ _HEADS = {
 def list_(
     kind: Annotated[Kind | None, typer.Argument(help="Which kind of texts; all if none is given.", show_default=False)] = None,
 ) -> None:
-    """Say which laws, practices, reforms, scenarios and towns there are by name."""
+    """Say which texts there are by name: those of the library, and the experiments in the folder experiments."""
     from rich.table import Table
 
+    from sim.experiment.design import experiments
     from sim.interface.screen import screen
     from sim.texts import names
 
@@ -48,7 +51,7 @@ def list_(
         table = Table(title=one.value.capitalize(), title_justify="left", box=None, pad_edge=False, show_header=False)
         table.add_column(no_wrap=True, style="bold")
         table.add_column()
-        for name in names(one.value[:-1]):
+        for name in experiments() if one is Kind.experiments else names(one.value[:-1]):
             table.add_row(name, _title(one, name))
         out.print(table)
         out.print()
@@ -56,9 +59,11 @@ def list_(
 
 def _title(kind: Kind, name: str) -> str:
     """What a text calls itself; of a law also what kind of text it is."""
+    from sim.experiment.design import find_experiment
     from sim.texts import find, read_toml
 
-    tables = read_toml(find(kind.value[:-1], name), InputError)
+    path = find_experiment(name) if kind is Kind.experiments else find(kind.value[:-1], name)
+    tables = read_toml(path, InputError)
     head = tables.get(_HEADS[kind], {})
     status = {"bill": " (a bill, never in force)", "benchmark": " (a benchmark, not a law)"}.get(head.get("status"), "")
     title = str(head.get("title", ""))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from sim.interface.options import Jobs
+from sim.interface.options import Dask, Jobs
 
 __all__ = ["plan", "sweep"]
 
@@ -23,12 +23,6 @@ Experiment = Annotated[
 Folder = Annotated[
     Path | None,
     typer.Option("--out", metavar="DIR", help="Where runs and results are kept; results/NAME if not given.", show_default=False),
-]
-Dask = Annotated[
-    str | None,
-    typer.Option(
-        "--dask", metavar="ADDRESS", help="Let a dask cluster do the work: tcp://HOST:PORT, or local:2.", show_default=False
-    ),
 ]
 
 
