@@ -1,5 +1,8 @@
 """Experiments: runs over seeds, paired comparisons, and results on disk with everything that is needed to repeat them."""
 
+# Mesa first: when it is loaded, it looks through all modules that are there already, for its logger asks who called it.
+import mesa as _mesa  # noqa: F401
+
 from sim.experiment.compare import DEFAULT_PAIRS, Comparison, compare
 from sim.experiment.design import Design, load_design
 from sim.experiment.effects import effects
