@@ -83,7 +83,7 @@ def worth(way: Any, m: Any, board: Any) -> None:
         return
     if not owing:
         if way.outside or board.sites[way.site].lawful[way.form, procedure]:
-            way.overrun = _overrun(way, way.persons, way.lawful, m, board)
+            way.overrun = _overrun(way, way.persons / way.parts, way.lawful, m, board)
             way.worth, way.leave = way.lawful - way.overrun, 1.0
         return
     way.leave = 0.0

@@ -73,7 +73,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class LawChanged(Happening):
-    """A reform entered into force. ``name`` is the reform's place in the scenario's list."""
+    """A reform entered into force. ``number`` is the reform's place in the scenario's list."""
 
     kind: ClassVar[str] = "law_changed"
     number: int

@@ -161,7 +161,7 @@ class Organiser(mesa.Agent):
             return unlawful
         if not plan.owes_filing:
             allowed = plan.exempt_kind is not None or model.places.lawful(plan.site, plan.form, plan.procedure)
-            return lawful - self._loss_by_overrun(plan, size, lawful) if allowed else unlawful
+            return lawful - self._loss_by_overrun(plan, size / plan.parts, lawful) if allowed else unlawful
         leave = 0.0
         if plan.row is not None and not bars_organiser(model.regime, self.legal_form):
             leave = self.leave_expected(plan.row) * model.authority.waives_place(plan.site, plan.form, plan.procedure)
