@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
-from sim.interface.commands import attribute, classics, experiments, export, laws, library, reasons, sweeps
+from sim.interface.commands import attribute, classics, experiments, export, laws, library, patterns, reasons, sweeps
 
 __all__ = ["app", "main"]
 
@@ -70,6 +70,13 @@ _add(
     _EXPERIMENTS,
     "protestlaw sweep seminar-threshold --dry-run",
     "protestlaw sweep experiments/threshold-by-fine.toml --jobs 2 --out results/threshold-by-fine",
+)
+_add(
+    "patterns",
+    patterns.patterns,
+    _EXPERIMENTS,
+    "protestlaw patterns almaty-1995-law",
+    "protestlaw patterns berlin --events city.csv --columns city.toml --out results/patterns",
 )
 _add("plan", sweeps.plan, _EXPERIMENTS, "protestlaw plan seminar-threshold --precision attendance=300")
 _add(

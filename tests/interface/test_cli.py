@@ -42,6 +42,7 @@ def test_there_are_the_commands() -> None:
         "export",
         "list",
         "parameters",
+        "patterns",
         "plan",
         "run",
         "schema",
