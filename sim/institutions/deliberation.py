@@ -237,10 +237,11 @@ class Deliberation:
     def _best_designated(self, form: str, legal_form: str) -> int:
         """The best of the designated places if the law binds a form to those, else -1.
 
-        It binds nobody to them who owes nothing whatever the size.
+        It binds nobody to them who owes nothing at any place in town whatever the size.
         """
         places, sites, regime = self._world.places, self._world.town.spec.sites, self._world.regime
-        owed = {row.procedure for kind in SITE_KINDS for _, row in regime.rows(form, legal_form, kind)}
+        kinds = {site.kind for site in sites}
+        owed = {row.procedure for kind in kinds for _, row in regime.rows(form, legal_form, kind)}
         free = [n for n in sorted(places.designated) if n not in places.prohibited]
         if not places.bound(form, "permit") or not owed - {"exempt"} or not free:
             return -1

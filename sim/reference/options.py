@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from sim.reference.docket import Occasion, Plan
 from sim.reference.law import accepts_late, earliest_date, what_is_owed
-from sim.words import SITE_KINDS
 
 if TYPE_CHECKING:
     from sim.reference.model import ReferenceModel
@@ -44,11 +43,12 @@ def _single_picket(model: ReferenceModel, organiser: Organiser, occasion: Occasi
 def _sites(model: ReferenceModel, organiser: Organiser, occasion: Occasion, form: str) -> list[int]:
     """The symbolic place, the ordinary one in mind, and the best of the designated ones, if the law binds to those.
 
-    It binds nobody to them who owes nothing whatever the size.
+    It binds nobody to them who owes nothing at any place in town whatever the size.
     """
     found = [model.symbolic, occasion.site]
     free = sorted(model.places.designated - model.places.prohibited)
-    owed = {row.procedure for kind in SITE_KINDS for _, row in model.regime.rows(form, organiser.legal_form, kind)}
+    kinds = {site.kind for site in model.sites}
+    owed = {row.procedure for kind in kinds for _, row in model.regime.rows(form, organiser.legal_form, kind)}
     if model.places.binds(form, "permit") and owed - {"exempt"} and free:
         found.append(min(free, key=lambda n: (model.sites[n].kind == "remote", -model.sites[n].capacity, n)))
     return list(dict.fromkeys(found))  # each once

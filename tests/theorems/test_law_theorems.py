@@ -313,7 +313,7 @@ def unused(world: Any) -> dict[str, dict[str, Any]]:
             "persons": persons.model_copy(update={"foreigners_attend": "barred"}),
             "sanctions": law.sanctions.model_copy(update={"foreigner": severe}),
         }
-    if world.scenario.press.freedom == 0.0:
+    if world.scenario.press.outlets == 0:
         found["rules for a press that says nothing"] = {"press": PressRules(closure="covering_unlawful", source=SOURCE)}
     absent = next((kind for kind in SITE_KINDS if kind not in kinds), None)
     if absent and law.procedures and all(row.places == "any" for row in law.procedures):
@@ -344,7 +344,7 @@ def test_a_provision_that_applies_to_nothing_changes_no_draw(some_worlds: Any, u
     @given(some_worlds(), st.booleans())
     def holds(world: Any, silent: bool) -> None:
         if silent:
-            world = world.with_(press=world.scenario.press.model_copy(update={"freedom": 0.0}))
+            world = world.with_(press=world.scenario.press.model_copy(update={"freedom": 0.0, "outlets": 0}))
         record = world.record()
         for name, changes in unused(world).items():
             law = world.scenario.law.model_copy(update=changes)
