@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.errors import InputError, LawError, Problem
+from sim.experiment.calibration import load_calibration
 from sim.experiment.design import load_design
 from sim.interface.kinds import kind_of
 from sim.law import load_law
@@ -36,7 +37,7 @@ def check(path: Path) -> str:
     """Check a text.
 
     Returns:
-        which kind of text it is: law, practice, reform, town, scenario or experiment.
+        which kind of text it is: law, practice, reform, town, scenario, experiment or calibration.
 
     Raises:
         InputError: with everything that is wrong with it.
@@ -50,6 +51,8 @@ def check(path: Path) -> str:
             _check_reform(path)
         case "town":
             load_town(path)
+        case "calibration":
+            load_calibration(path)
         case "experiment":
             load_design(path)
         case "practice":

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
-from sim.interface.commands import attribute, classics, experiments, export, laws, library, patterns, reasons, sweeps
+from sim.interface.commands import attribute, calibrate, classics, experiments, export, laws, library, patterns, reasons, sweeps
 
 __all__ = ["app", "main"]
 
@@ -79,6 +79,7 @@ _add(
     "protestlaw patterns berlin --events city.csv --columns city.toml --out results/patterns",
 )
 _add("plan", sweeps.plan, _EXPERIMENTS, "protestlaw plan seminar-threshold --precision attendance=300")
+_add("calibrate", calibrate.calibrate, _EXPERIMENTS, "protestlaw calibrate calibration --out results/calibration")
 _add(
     "attribute",
     attribute.attribute,

@@ -19,8 +19,9 @@ def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
     """
     if isinstance(tables.get("town"), str) or isinstance(tables.get("law"), str) or "like" in tables or "scenario" in tables:
         return "scenario"
-    if isinstance(tables.get("experiment"), Mapping):
-        return "experiment"
+    for kind in ("experiment", "calibration"):
+        if isinstance(tables.get(kind), Mapping):
+            return kind
     for kind, table in {"law": "regime", "practice": "practice", "reform": "reform", "town": "town"}.items():
         if isinstance(tables.get(table), Mapping):
             return kind
@@ -28,5 +29,5 @@ def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
         if folder in {"laws", "practices", "reforms", "towns", "scenarios"}:
             return folder[:-1]
     known = ("law ([regime])", "practice ([practice])", "reform ([reform])", "town ([town])", "scenario ([scenario])")
-    allowed = f"{', '.join(f'a {one}' for one in known)} or an experiment ([experiment])"
+    allowed = f"{', '.join(f'a {one}' for one in known)}, an experiment ([experiment]) or a calibration ([calibration])"
     raise InputError(str(path), [Problem("", "a text of no known kind", allowed)])

@@ -161,14 +161,18 @@ folder, kills = Path(sys.argv[1]), int(sys.argv[2])
 laws = (small_scenario(), small_scenario({"law.threshold": "none"}))
 tasks = [*((law, seed) for seed in range(1, 6) for law in laws), (laws[0], -3)]
 with RunStore(folder / "warm") as store:
-    fill(store, tasks, 1)
+    fill(store, tasks, 1)  # loads what all need
+with RunStore(folder / "timed") as store:
+    began = time.monotonic()
+    fill(store, tasks, 1, lambda count: store.flush())
+    took = time.monotonic() - began  # as long as it takes here and now, whatever else is being done
 for kill in range(kills):
     child = os.fork()
     if not child:
         with RunStore(folder) as store:
             fill(store, tasks, 1, lambda count: store.flush())
         os._exit(0)
-    time.sleep(0.01 + 0.137 * kill % 0.2)
+    time.sleep(took * (0.02 + 0.137 * kill % 0.35))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with RunStore(folder) as store:

@@ -34,6 +34,7 @@ def test_there_are_the_commands() -> None:
     assert COMMANDS == [
         "attribute",
         "cache",
+        "calibrate",
         "classics",
         "compare",
         "diff",

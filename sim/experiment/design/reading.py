@@ -30,7 +30,17 @@ _BLIND: Final = "One factor is moved at a time: what two of them do together sta
 
 def experiments() -> list[str]:
     """The names of the experiments in :data:`FOLDER`, sorted."""
-    return sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in FOLDER.rglob("*.toml"))
+    files = (path for path in FOLDER.rglob("*.toml") if not _is_another(path))
+    return sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in files)
+
+
+def _is_another(path: Path) -> bool:
+    """Whether a text says that it is something else: a calibration. What cannot be read is not left out."""
+    try:
+        tables = read_toml(path, InputError)
+    except InputError:
+        return False
+    return "calibration" in tables and "experiment" not in tables
 
 
 def find_experiment(name: str | Path) -> Path:

@@ -41,9 +41,20 @@ def test_an_experiment_is_found_by_its_name_and_by_its_path(example: Design) -> 
         load_design("nowhere.toml")
 
 
-def test_every_experiment_of_the_checkout_can_be_read() -> None:
-    for path in (ROOT / "experiments").rglob("*.toml"):
-        assert load_design(path).runs > 0
+def test_every_experiment_of_the_checkout_can_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    names = experiments()
+    assert {"threshold-by-fine", "seminar-threshold"} <= set(names)
+    for name in names:
+        assert load_design(name).runs > 0
+
+
+def test_a_calibration_is_not_taken_for_an_experiment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "experiments").mkdir()
+    for name, text in {"a": "[experiment]", "b": "[calibration]", "c": "this is no TOML"}.items():
+        (tmp_path / "experiments" / f"{name}.toml").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert experiments() == ["a", "c"]
 
 
 def test_the_example(example: Design) -> None:

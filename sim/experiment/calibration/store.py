@@ -1,0 +1,148 @@
+"""The store of a calibration: every run's patterns, to the last bit, under the code, the scenario and the seed that made them.
+
+It is one SQLite file, written with a rollback journal and every commit synced: a kill, a power cut or a full disk loses the runs
+in hand, and leaves a file that can be gone on with. One process at a time writes to it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, NamedTuple, Self
+
+from sim.errors import OutputError
+from sim.experiment.calibration.summaries import made_by
+from sim.experiment.store import Key
+from sim.experiment.store.file import told_as
+from sim.experiment.store.lock import FolderLock
+
+__all__ = ["STORE", "Stored", "ValueStore"]
+
+STORE: Final = "patterns.sqlite"
+"""The store's name in its folder."""
+
+_OURS: Final = 0x70726C63  # "prlc"
+_SCHEMA: Final = 1
+_TABLES: Final = """
+CREATE TABLE about (what TEXT PRIMARY KEY, said TEXT NOT NULL);
+CREATE TABLE runs (
+    scenario TEXT NOT NULL,  -- SHA-256 of everything in the scenario, its law included, that can move a result
+    seed INTEGER NOT NULL,
+    patterns TEXT NOT NULL,  -- JSON: value by pattern, null where it has none; {} if the run failed
+    error TEXT NOT NULL,     -- what went wrong, in a line; empty if nothing did
+    traceback TEXT NOT NULL,
+    seconds REAL NOT NULL,   -- what it took, without its town
+    PRIMARY KEY (scenario, seed)
+);
+"""
+
+
+class Stored(NamedTuple):
+    """What is stored of a run: its patterns by name (NaN where there is no value), or what went wrong."""
+
+    patterns: Mapping[str, float]
+    error: str
+    traceback: str
+    seconds: float
+
+
+class ValueStore:
+    """The runs of a calibration's folder. To be used as a context.
+
+    Attributes:
+        path: the file. left_behind: whether the process that wrote it last was killed.
+    """
+
+    def __init__(self, folder: Path, *, again: bool = False) -> None:
+        """Open the store of a folder, and make both if they are not there.
+
+        Args:
+            folder: the folder. again: whether to drop what is stored there, and start over.
+
+        Raises:
+            OutputError: if the folder cannot be written, another process writes to it, or what is there is no sound store, or was
+                made by other code; it says what to do.
+        """
+        self.path = folder / STORE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"Runs cannot be stored in {folder}: {error.strerror or error}.") from error
+        self._lock = FolderLock(folder)
+        self.left_behind = self._lock.left_behind
+        try:
+            if again:
+                for name in (f"{STORE}-journal", STORE):  # a journal without its store would be taken for the next one's
+                    (folder / name).unlink(missing_ok=True)
+            self._file = self._opened()
+        except OSError as error:
+            self._lock.release()
+            raise OutputError(f"{self.path} cannot be dropped: {error.strerror or error}.") from error
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._file.close()
+        self._lock.release()
+
+    def add(self, key: Key, run: Stored) -> None:
+        """Store a run; it is on disk when this returns. One that is there under that key is replaced.
+
+        Raises:
+            OutputError: if the disk is full or cannot be written. What was stored before is safe.
+        """
+        known = {name: None if math.isnan(value) else value for name, value in run.patterns.items()}
+        with told_as(self.path):
+            self._file.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", (*key, json.dumps(known), *run[1:]))
+
+    def runs(self) -> dict[Key, Stored]:
+        """Everything that is stored."""
+        with told_as(self.path):
+            rows = self._file.execute("SELECT scenario, seed, patterns, error, traceback, seconds FROM runs").fetchall()
+        found = {}
+        for scenario, seed, said, *rest in rows:
+            values = {name: math.nan if value is None else value for name, value in json.loads(said).items()}
+            found[Key(scenario, seed)] = Stored(values, *rest)
+        return found
+
+    def _opened(self) -> sqlite3.Connection:
+        with told_as(self.path):
+            connection = sqlite3.connect(self.path, timeout=10.0, isolation_level=None)
+            try:
+                self._check(connection)
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = FULL")
+        ours = connection.execute("PRAGMA application_id").fetchone()[0]
+        if not ours and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            code = made_by().replace("'", "''")
+            connection.executescript(
+                f"BEGIN IMMEDIATE;{_TABLES}INSERT INTO about VALUES ('code', '{code}');"
+                f"PRAGMA application_id = {_OURS};PRAGMA user_version = {_SCHEMA};COMMIT;"
+            )
+            return
+        schema = connection.execute("PRAGMA user_version").fetchone()[0]
+        if ours != _OURS or schema != _SCHEMA:
+            raise OutputError(f"{self.path} is no store of a calibration that this version of protestlaw reads.")
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise OutputError(f"{self.path}: this is no sound store ({found}). Move it away, or start over with --again.")
+        (code,) = connection.execute("SELECT said FROM about WHERE what = 'code'").fetchone()
+        if code != made_by():
+            raise OutputError(
+                f"{self.path} holds runs of other code, estimators or targets, which are not mixed with new ones. "
+                "Choose another folder with --out, or start over with --again."
+            )
