@@ -6,6 +6,7 @@ A worker is a thread of any process that can import this module: this one, one o
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import pickle
 import threading
@@ -26,6 +27,9 @@ from sim.population import Town
 from sim.scenario import Scenario
 
 __all__ = ["Packed", "Piece", "Returned", "Worker", "do", "pack"]
+
+_LARGE: Final = 100_000
+"""Adults from which on a town's memory matters more than the time of a collection."""
 
 _UNPACKED: Final = 128
 """Scenarios that a worker keeps unpacked: about 0.2 MB each."""
@@ -100,11 +104,18 @@ class Worker:
 
     def _town_for(self, scenario: Scenario, town: str, seed: int) -> Town:
         if self._town is None or self._of != (town, seed):
-            self._town = None  # before the next one takes its place
+            self._drop_town()  # before the next one takes its place
             began = time.perf_counter()
             self._town, self._of = town_for(scenario, seed), (town, seed)
             self._clock(0, began)
         return self._town
+
+    def _drop_town(self) -> None:
+        """Let go of the last town. Models that lived in a large one wait for the garbage collector, and keep it until then."""
+        large = self._town is not None and self._town.n >= _LARGE
+        self._town = None
+        if large:
+            gc.collect()
 
     def _clock(self, what: int, began: float) -> None:
         self._seconds[what] += time.perf_counter() - began
