@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from sim.errors import OutputError
 from sim.experiment.outputs import MANIFEST
+from sim.experiment.whole_files import write_whole
 
 __all__ = ["claim", "write_beside"]
 
@@ -47,7 +45,7 @@ def claim(folder: Path, name: str, about: Mapping[str, Any], *, again: bool = Fa
         folder.mkdir(parents=True, exist_ok=True)
         _drop(folder, _manifest(folder).get("files", {}))
         said = {**about, _OF: {"name": name, "finished": False}}
-        _write(folder / MANIFEST, (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode())
+        write_whole(folder / MANIFEST, (json.dumps(said, indent=2, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise OutputError(f"Results cannot be written to {folder}: {error.strerror or error}.") from error
 
@@ -70,8 +68,8 @@ def write_beside(folder: Path, files: Mapping[str, bytes], manifest: Mapping[str
     try:
         before = _manifest(folder).get("files", {})
         for name, content in files.items():
-            _write(folder / name, content)
-        _write(folder / MANIFEST, said.encode())
+            write_whole(folder / name, content)
+        write_whole(folder / MANIFEST, said.encode())
         _drop(folder, before.keys() - files.keys())
     except OSError as error:
         raise OutputError(f"Results cannot be written to {folder}: {error.strerror or error}. The runs are kept.") from error
@@ -98,18 +96,3 @@ def _of(folder: Path) -> str | None:
         return None
     said = _manifest(folder).get(_OF)
     return str(said.get("name", "")) if isinstance(said, dict) else ""
-
-
-def _write(path: Path, content: bytes) -> None:
-    number, name = tempfile.mkstemp(".unfinished", path.name, path.parent)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

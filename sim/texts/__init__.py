@@ -5,7 +5,7 @@ installed wheel; :func:`library` knows which. A name (``kazakhstan/1995``) finds
 ``.toml`` finds a user's own.
 """
 
-from sim.texts.accepting import Text, accept
+from sim.texts.accepting import Text, accept, accept_part
 from sim.texts.editing import set_key
 from sim.texts.flat import flattened
 from sim.texts.quantities import ASSUMPTION, Parameter, Sourced, parameter, quantity, rows
@@ -22,6 +22,7 @@ __all__ = [
     "Text",
     "WordList",
     "accept",
+    "accept_part",
     "find",
     "flattened",
     "json_schema",

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_
 from sim.errors import InputError, Problem, did_you_mean
 from sim.texts.refusing import Refused
 
-__all__ = ["Text", "accept", "models_in"]
+__all__ = ["Text", "accept", "accept_part", "models_in"]
 
 type Place = tuple[int | str, ...]
 
@@ -63,6 +63,18 @@ def accept[T: BaseModel](kind: type[T], tables: Mapping[str, Any], file: str, er
         told = [problem for detail in details for problem in _problems(kind, dict(detail))]
         told += _further(kind, tables, (), wrong)
         raise error(file, list(dict.fromkeys(told))) from None
+
+
+def accept_part[T: BaseModel](kind: type[T], said: Any, place: str, problems: list[Problem]) -> T | None:
+    """A table of a text, if it is right; what is wrong with it is added to the problems, by its place in the text."""
+    if not isinstance(said, Mapping):
+        problems.append(Problem(place, "nothing" if said is None else repr(said), f"a table [{place}]"))
+        return None
+    try:
+        return accept(kind, said, place, InputError)
+    except InputError as error:
+        problems += [Problem(f"{place}.{one.key}".rstrip("."), one.found, one.allowed, one.hint) for one in error.problems]
+        return None
 
 
 def _further(kind: type[BaseModel], value: Any, here: Place, wrong: set[Place]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from sim.errors import InputError, Problem, UnknownNameError, did_you_mean
 from sim.experiment.battery.scenarios import inhabitants_of, regimes_of
@@ -20,7 +20,7 @@ from sim.experiment.calibration.text import CalibrationText, HeadText, Parameter
 from sim.experiment.design.keys import flat
 from sim.measurement.patterns import load_targets
 from sim.scenario import Scenario, load_scenario, parameters
-from sim.texts import Parameter, accept, read_toml
+from sim.texts import Parameter, accept_part, read_toml
 
 __all__ = ["FOLDER", "load_calibration"]
 
@@ -76,30 +76,18 @@ def _parts(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
     unknown = [name for name in tables if name not in known]
     problems = [Problem(name, f"the unknown key {name!r}", ", ".join(known), did_you_mean(name, known)) for name in unknown]
     parts: dict[str, Any] = {"places": {}, "parameters": {}}
-    if head := _right(HeadText, tables.get("calibration"), "calibration", problems):
+    if head := accept_part(HeadText, tables.get("calibration"), "calibration", problems):
         parts["calibration"] = head
     for group, kind in (("places", PlaceText), ("parameters", ParameterText)):
         said = tables.get(group)
         if not isinstance(said, Mapping) or not said:
             problems.append(Problem(group, "nothing" if not said else repr(said), f"a table [{group}.NAME] or more"))
             continue
-        read = {name: _right(kind, table, f"{group}.{name}", problems) for name, table in said.items()}
+        read = {name: accept_part(kind, table, f"{group}.{name}", problems) for name, table in said.items()}
         parts[group] = {name: one for name, one in read.items() if one is not None}
     named = {"places": tables.get("places") or {}, "parameters": parts["parameters"]}
     problems += CalibrationText.contradictions(named)
     return parts, problems
-
-
-def _right[T: BaseModel](kind: type[T], said: Any, place: str, problems: list[Problem]) -> T | None:
-    """A part of a text, if it is right; what is wrong with it is added to the problems."""
-    if not isinstance(said, Mapping):
-        problems.append(Problem(place, "nothing" if said is None else repr(said), f"a table [{place}]"))
-        return None
-    try:
-        return accept(kind, said, place, InputError)
-    except InputError as error:
-        problems += [Problem(f"{place}.{one.key}".rstrip("."), one.found, one.allowed, one.hint) for one in error.problems]
-        return None
 
 
 def _base(said: PlaceText, folder: Path) -> Scenario:

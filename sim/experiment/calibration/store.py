@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import json
 import math
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NamedTuple, Self
 
-from sim.errors import OutputError
 from sim.experiment.calibration.summaries import made_by
 from sim.experiment.store import Key
-from sim.experiment.store.file import told_as
-from sim.experiment.store.lock import FolderLock
+from sim.experiment.store.file import Form, told_as
+from sim.experiment.store.opening import open_store
 
 __all__ = ["STORE", "Stored", "ValueStore"]
 
@@ -68,23 +66,9 @@ class ValueStore:
                 made by other code; it says what to do.
         """
         self.path = folder / STORE
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"Runs cannot be stored in {folder}: {error.strerror or error}.") from error
-        self._lock = FolderLock(folder)
+        form = Form("a calibration", _OURS, _SCHEMA, _TABLES, {"code": made_by()}, _other)
+        self._lock, self._file = open_store(self.path, form, again=again)
         self.left_behind = self._lock.left_behind
-        try:
-            if again:
-                for name in (f"{STORE}-journal", STORE):  # a journal without its store would be taken for the next one's
-                    (folder / name).unlink(missing_ok=True)
-            self._file = self._opened()
-        except OSError as error:
-            self._lock.release()
-            raise OutputError(f"{self.path} cannot be dropped: {error.strerror or error}.") from error
-        except BaseException:
-            self._lock.release()
-            raise
 
     def __enter__(self) -> Self:
         return self
@@ -113,36 +97,6 @@ class ValueStore:
             found[Key(scenario, seed)] = Stored(values, *rest)
         return found
 
-    def _opened(self) -> sqlite3.Connection:
-        with told_as(self.path):
-            connection = sqlite3.connect(self.path, timeout=10.0, isolation_level=None)
-            try:
-                self._check(connection)
-            except BaseException:
-                connection.close()
-                raise
-        return connection
 
-    def _check(self, connection: sqlite3.Connection) -> None:
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = FULL")
-        ours = connection.execute("PRAGMA application_id").fetchone()[0]
-        if not ours and not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-            code = made_by().replace("'", "''")
-            connection.executescript(
-                f"BEGIN IMMEDIATE;{_TABLES}INSERT INTO about VALUES ('code', '{code}');"
-                f"PRAGMA application_id = {_OURS};PRAGMA user_version = {_SCHEMA};COMMIT;"
-            )
-            return
-        schema = connection.execute("PRAGMA user_version").fetchone()[0]
-        if ours != _OURS or schema != _SCHEMA:
-            raise OutputError(f"{self.path} is no store of a calibration that this version of protestlaw reads.")
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise OutputError(f"{self.path}: this is no sound store ({found}). Move it away, or start over with --again.")
-        (code,) = connection.execute("SELECT said FROM about WHERE what = 'code'").fetchone()
-        if code != made_by():
-            raise OutputError(
-                f"{self.path} holds runs of other code, estimators or targets, which are not mixed with new ones. "
-                "Choose another folder with --out, or start over with --again."
-            )
+def _other(_stored: str) -> str:
+    return "runs of other code, estimators or targets"

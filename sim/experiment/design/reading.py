@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from sim.errors import InputError, Problem, UnknownNameError, did_you_mean
 from sim.experiment.design.design import Design, table_of
 from sim.experiment.design.factors import Factor, Level, same_level
@@ -18,7 +16,7 @@ from sim.experiment.design.points import Sample, drawn, grid, one_at_a_time
 from sim.experiment.design.text import FactorText, Head
 from sim.experiment.design.trying import Trials, at_point, problems_of_levels, problems_of_points, problems_of_settings
 from sim.scenario import Scenario
-from sim.texts import accept, read_toml
+from sim.texts import accept_part, read_toml
 
 __all__ = ["FOLDER", "experiments", "find_experiment", "load_design"]
 
@@ -70,7 +68,7 @@ def load_design(name: str | Path) -> Design:
     """
     path = find_experiment(name)
     tables = read_toml(path, InputError)
-    text, parts, problems = _parts(tables, str(path))
+    text, parts, problems = _parts(tables)
     factors = tuple(factor_of(one, said) for one, said in parts["factors"].items())
     head: Head | None = parts.get("experiment")
     sample = None if text is None else _sample(text.experiment, factors)
@@ -110,7 +108,7 @@ def load_design(name: str | Path) -> Design:
     )
 
 
-def _parts(tables: Mapping[str, Any], file: str) -> tuple[ExperimentText | None, dict[str, Any], list[Problem]]:
+def _parts(tables: Mapping[str, Any]) -> tuple[ExperimentText | None, dict[str, Any], list[Problem]]:
     """The text, if it is right in itself; the parts of it that are, by name; and what is wrong."""
     problems: list[Problem] = []
     parts: dict[str, Any] = {"factors": {}}
@@ -118,7 +116,7 @@ def _parts(tables: Mapping[str, Any], file: str) -> tuple[ExperimentText | None,
     problems += [
         Problem(key, f"the unknown key {key!r}", ", ".join(known), did_you_mean(key, known)) for key in tables if key not in known
     ]
-    if head := _accepted(Head, tables.get("experiment"), "experiment", file, problems):
+    if head := accept_part(Head, tables.get("experiment"), "experiment", problems):
         parts["experiment"] = head
     if isinstance(settings := tables.get("set", {}), Mapping):
         parts["set"] = settings
@@ -129,24 +127,12 @@ def _parts(tables: Mapping[str, Any], file: str) -> tuple[ExperimentText | None,
         problems.append(Problem("factors", "nothing" if not factors else repr(factors), "a table [factors.NAME] or more"))
     else:
         for name, said in factors.items():
-            if factor := _accepted(FactorText, said, f"factors.{name}", file, problems):
+            if factor := accept_part(FactorText, said, f"factors.{name}", problems):
                 parts["factors"][name] = factor
     if problems:
         return None, parts, [*problems, *ExperimentText.contradictions(parts)]
     problems += ExperimentText.contradictions(parts)
     return None if problems else ExperimentText(**parts), parts, problems
-
-
-def _accepted[T: BaseModel](kind: type[T], said: Any, place: str, file: str, problems: list[Problem]) -> T | None:
-    """A part of the text, if it is right; what is wrong with it is added to the problems."""
-    if not isinstance(said, Mapping):
-        problems.append(Problem(place, "nothing" if said is None else repr(said), f"a table [{place}]"))
-        return None
-    try:
-        return accept(kind, said, file, InputError)
-    except InputError as error:
-        problems += [Problem(f"{place}.{one.key}".rstrip("."), one.found, one.allowed, one.hint) for one in error.problems]
-        return None
 
 
 def _sample(head: Head, factors: tuple[Factor, ...]) -> Sample:

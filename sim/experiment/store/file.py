@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from sim.errors import OutputError
 from sim.experiment.code_version import code_version, differing_code
 from sim.measurement import INDICATORS
 
-__all__ = ["SCHEMA", "STORE", "open_file", "told_as"]
+__all__ = ["SCHEMA", "STORE", "Form", "open_file", "runs_form", "told_as"]
 
 STORE: Final = "runs.sqlite"
 """The store's name in its folder."""
@@ -67,54 +68,90 @@ def _told(error: sqlite3.Error) -> str:
     return f"runs cannot be stored there ({said})."
 
 
-def open_file(path: Path) -> sqlite3.Connection:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What kind of store a file is.
+
+    Attributes:
+        holds: what it holds, in words (``runs``).
+        application: what SQLite calls the application's number. schema: the number of the form of its tables.
+        tables: how they are made; ``about`` is among them.
+        about: what stands in that table, by word: ``code`` is the version of everything that made what is stored.
+        other: what is stored if it was made by the given other code, in words.
+    """
+
+    holds: str
+    application: int
+    schema: int
+    tables: str
+    about: Mapping[str, str]
+    other: Callable[[str], str]
+
+
+def runs_form() -> Form:
+    """The form of the store of a sweep."""
+
+    def other(stored: str) -> str:
+        return f"runs of other code ({differing_code(stored, code_version())})"
+
+    about = {"code": code_version(), "indicators": json.dumps(list(INDICATORS))}
+    return Form("runs", _OURS, SCHEMA, _TABLES, about, other)
+
+
+def open_file(path: Path, form: Form | None = None) -> sqlite3.Connection:
     """Open a store, or make one where there is none.
 
+    Args:
+        path: the file. form: which kind of store it is to be; by default that of a sweep.
+
     Raises:
-        OutputError: if the file is no store, is damaged, is of another schema or other code, or cannot be written.
+        OutputError: if the file is no such store, is damaged, is of another schema or other code, or cannot be written.
     """
+    form = form or runs_form()
     with told_as(path):
         connection = sqlite3.connect(path, timeout=10.0, isolation_level=None, check_same_thread=False)
         try:
-            _check(connection, path)
+            _check(connection, path, form)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path, form: Form) -> None:
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA synchronous = FULL")
     ours = connection.execute("PRAGMA application_id").fetchone()[0]
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if not ours and not tables:
-        _make(connection)
-    elif ours != _OURS:
-        raise OutputError(f"{path} is a database, but no store of runs of protestlaw. Choose another folder.")
+        _make(connection, form)
+    elif ours != form.application:
+        raise OutputError(f"{path} is a database, but no store of {form.holds} of protestlaw. Choose another folder.")
     schema = connection.execute("PRAGMA user_version").fetchone()[0]
-    if schema != SCHEMA:
+    if schema != form.schema:
         raise OutputError(
-            f"{path} was written in form {schema}, and this version of protestlaw reads form {SCHEMA}. "
+            f"{path} was written in form {schema}, and this version of protestlaw reads form {form.schema}. "
             "Choose another folder with --out, or start over with --again."
         )
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise OutputError(f"{path}: this is no sound store of runs ({found}). Choose another folder; move a damaged store away.")
-    (stored,) = connection.execute("SELECT said FROM about WHERE what = 'code'").fetchone()
-    if stored != code_version():
         raise OutputError(
-            f"{path} holds runs of other code ({differing_code(stored, code_version())}), which are not mixed with new ones. "
+            f"{path}: this is no sound store of {form.holds} ({found}). Choose another folder; move a damaged store away."
+        )
+    (stored,) = connection.execute("SELECT said FROM about WHERE what = 'code'").fetchone()
+    if stored != form.about["code"]:
+        raise OutputError(
+            f"{path} holds {form.other(stored)}, which are not mixed with new ones. "
             "Choose another folder with --out, or start over with --again."
         )
 
 
-def _make(connection: sqlite3.Connection) -> None:
+def _make(connection: sqlite3.Connection, form: Form) -> None:
     """The tables of a new store: all of them or none."""
-    words = {"code": code_version(), "indicators": json.dumps(list(INDICATORS))}
-    script = ";".join(f"INSERT INTO about VALUES ('{what}', {_quoted(said)})" for what, said in words.items())
+    script = ";".join(f"INSERT INTO about VALUES ('{what}', {_quoted(said)})" for what, said in form.about.items())
     connection.executescript(
-        f"BEGIN IMMEDIATE;{_TABLES}{script};PRAGMA application_id = {_OURS};PRAGMA user_version = {SCHEMA};COMMIT;"
+        f"BEGIN IMMEDIATE;{form.tables}{script};"
+        f"PRAGMA application_id = {form.application};PRAGMA user_version = {form.schema};COMMIT;"
     )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +10,7 @@ from typing import NamedTuple
 from sim.errors import OutputError
 from sim.experiment.running import FAILED, Workers, each_outcome
 from sim.experiment.store.store import Key, RunStore
+from sim.experiment.whole_files import write_whole
 from sim.scenario import Scenario
 
 __all__ = ["Count", "fill", "keys_of", "table_path"]
@@ -117,20 +116,8 @@ def _points(keys: Sequence[Key]) -> list[int]:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or not at all."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(".unfinished", path.stem, path.parent)
-        try:
-            with os.fdopen(number, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_whole(path, content)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}. What was stored is safe.") from error
 

@@ -14,8 +14,8 @@ import pandas as pd
 from sim.errors import OutputError
 from sim.experiment.code_version import code_version
 from sim.experiment.running.outcome import DONE, FAILED, Outcome
-from sim.experiment.store.file import STORE, open_file, told_as
-from sim.experiment.store.lock import FolderLock
+from sim.experiment.store.file import STORE, told_as
+from sim.experiment.store.opening import open_store
 from sim.measurement import INDICATORS
 
 __all__ = ["STORE", "Key", "RunStore"]
@@ -54,23 +54,12 @@ class RunStore:
                 holds runs of other code; it says what to do.
         """
         self.path = folder / STORE
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"Runs cannot be stored in {folder}: {error.strerror or error}.") from error
-        self._lock = FolderLock(folder)
-        self.left_behind = self._lock.left_behind
         self._pending: dict[Key, Outcome] = {}
         self._guard = threading.RLock()
         self._timer: threading.Timer | None = None
         self._error: OutputError | None = None
-        try:
-            if again:
-                _drop(self.path)
-            self._file = open_file(self.path)
-        except BaseException:
-            self._lock.release()
-            raise
+        self._lock, self._file = open_store(self.path, again=again)
+        self.left_behind = self._lock.left_behind
 
     def __enter__(self) -> Self:
         return self
@@ -187,12 +176,3 @@ def _values(content: bytes | None) -> np.ndarray[Any, np.dtype[np.float64]]:
     if content is None:
         return np.full(len(INDICATORS), np.nan)
     return np.frombuffer(content, _FLOATS).astype(np.float64)
-
-
-def _drop(path: Path) -> None:
-    """Drop a store, its journal first: a journal without its store would be taken for the next one's."""
-    try:
-        for name in (f"{path.name}-journal", path.name):
-            path.with_name(name).unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be dropped: {error.strerror or error}.") from error
