@@ -12,14 +12,9 @@ from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
 from sim.interface.commands import attribute, calibrate, classics, experiments, export, laws, library, patterns, reasons, sweeps
+from sim.interface.endings import INTERRUPTED, WRONG
 
 __all__ = ["app", "main"]
-
-WRONG = 2
-"""Exit code when something that was asked for cannot be done; 1 is for texts that ``validate`` finds wrong."""
-
-INTERRUPTED = 130
-"""Exit code after an interrupt from the keyboard, as shells have it (128 + SIGINT)."""
 
 
 class _Commands(TyperGroup):

@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Changes", "ChangesA", "ChangesB", "Dask", "Days", "Force", "Jobs", "Json", "Out", "Seed"]
+__all__ = [
+    "Again",
+    "Changes",
+    "ChangesA",
+    "ChangesB",
+    "Dask",
+    "Days",
+    "Force",
+    "Jobs",
+    "Json",
+    "Out",
+    "RetryFailed",
+    "RunsKept",
+    "Seed",
+]
 
 _KEYS = "law.threshold=50, law='russia/2014', police.style=0.1, town.people.adults=20000"
 
@@ -35,6 +49,12 @@ Dask = Annotated[
         "--dask", metavar="ADDRESS", help="Let a dask cluster do the work: tcp://HOST:PORT, or local:2.", show_default=False
     ),
 ]
+RunsKept = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Where runs and results are kept; results/NAME if not given.", show_default=False),
+]
+Again = Annotated[bool, typer.Option("--again", help="Drop what is in DIR and start over.")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try runs that failed again.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace the results that are in DIR.")]
 Jobs = Annotated[
     int | None,

@@ -10,80 +10,84 @@ from typing import Annotated
 
 import typer
 
-from sim.interface.options import Dask, Days, Jobs, Json, Seed
+from sim.interface.endings import end_if_failed, runs_kept
+from sim.interface.options import Again, Dask, Days, Jobs, Json, RetryFailed, Seed
 
 __all__ = ["attribute"]
-
-INTERRUPTED = 130
-FAILED = 1
-"""Exit code when some runs failed; the others are there."""
 
 OUTCOMES = ("events_held", "attendance", "lawful_share_start")
 """What is attributed if nothing is said."""
 
+Where = Annotated[
+    str, typer.Argument(help="The scenario whose town and practice it is: a name, or a path ending in .toml.", show_default=False)
+]
+Laws = Annotated[
+    list[str],
+    typer.Argument(metavar="LAW_A LAW_B [LAW_C]...", help="Laws, with reforms after + if wanted.", show_default=False),
+]
+Outcomes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--outcome",
+        metavar="INDICATOR",
+        help=f"What is attributed. May be given again; {', '.join(OUTCOMES)} if not given.",
+        show_default=False,
+    ),
+]
+Reps = Annotated[int, typer.Option(help="How many seeds each mixture of the laws is run with.", min=1, max=100_000)]
+Beside = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change a value beside the law, as practice=hostile, police.style=0.1, town.people.adults=20000. Repeatable.",
+        show_default=False,
+    ),
+]
+Split = Annotated[
+    list[str] | None,
+    typer.Option("--split", metavar="TABLE", help="Tell the parts of limits or sanctions apart.", show_default=False),
+]
+Together = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--together",
+        metavar="TABLE,TABLE",
+        help="Let these move as one, for fewer mixtures. May be given again.",
+        show_default=False,
+    ),
+]
+Orders = Annotated[
+    int | None,
+    typer.Option(help="Sample so many orders of adoption instead of running all mixtures.", min=4, max=1000, show_default=False),
+]
+Kept = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Keep runs, tables, figures and a manifest here; go on if some are there.",
+        show_default=False,
+    ),
+]
+
 
 def attribute(
-    scenario: Annotated[
-        str,
-        typer.Argument(help="The scenario whose town and practice it is: a name, or a path ending in .toml.", show_default=False),
-    ],
-    laws: Annotated[
-        list[str],
-        typer.Argument(metavar="LAW_A LAW_B [LAW_C]...", help="Laws, with reforms after + if wanted.", show_default=False),
-    ],
-    outcomes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--outcome",
-            metavar="INDICATOR",
-            help=f"What is attributed. May be given again; {', '.join(OUTCOMES)} if not given.",
-            show_default=False,
-        ),
-    ] = None,
+    scenario: Where,
+    laws: Laws,
+    outcomes: Outcomes = None,
     seed: Seed = 1,
-    reps: Annotated[int, typer.Option(help="How many seeds each mixture of the laws is run with.", min=1, max=100_000)] = 20,
+    reps: Reps = 20,
     days: Days = None,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="KEY=VALUE",
-            help="Change a value beside the law, as practice=hostile, police.style=0.1, town.people.adults=20000. Repeatable.",
-            show_default=False,
-        ),
-    ] = None,
-    split: Annotated[
-        list[str] | None,
-        typer.Option("--split", metavar="TABLE", help="Tell the parts of limits or sanctions apart.", show_default=False),
-    ] = None,
-    together: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--together",
-            metavar="TABLE,TABLE",
-            help="Let these move as one, for fewer mixtures. May be given again.",
-            show_default=False,
-        ),
-    ] = None,
-    orders: Annotated[
-        int | None,
-        typer.Option(
-            help="Sample so many orders of adoption instead of running all mixtures.", min=4, max=1000, show_default=False
-        ),
-    ] = None,
+    changes: Beside = None,
+    split: Split = None,
+    together: Together = None,
+    orders: Orders = None,
     jobs: Jobs = None,
     dask: Dask = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="DIR",
-            help="Keep runs, tables, figures and a manifest here; go on if some are there.",
-            show_default=False,
-        ),
-    ] = None,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try runs that failed again.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Drop what is in DIR and start over.")] = False,
+    out: Kept = None,
+    retry_failed: RetryFailed = False,
+    again: Again = False,
     as_json: Json = False,
 ) -> None:
     """Say which provisions the difference between two laws is due to, in one town under one practice.
@@ -97,17 +101,9 @@ def attribute(
     from sim.interface.attribution.telling import needs
     from sim.interface.screen import counting, note, screen
 
-    plan, late = plan_of(
-        scenario,
-        laws,
-        outcomes or OUTCOMES,
-        range(seed, seed + reps),
-        days=days,
-        changes=changes or (),
-        split=split or (),
-        together=together or (),
-        orders=orders,
-    )
+    seeds, wished = range(seed, seed + reps), outcomes or OUTCOMES
+    lists = {"changes": changes or (), "split": split or (), "together": together or ()}
+    plan, late = plan_of(scenario, laws, wished, seeds, days=days, orders=orders, **lists)
     if out:
         from sim.interface.attribution import folder as folders
 
@@ -117,21 +113,14 @@ def attribute(
     for line in needs(plan):
         note(line)
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="protestlaw-") as passing:
-        try:
-            with executor_for(jobs, dask) as workers, counting("runs") as tell:
-                done = attribute_laws(plan, out or Path(passing), workers, tell, again=again, retry_failed=retry_failed)
-        except KeyboardInterrupt:
-            kept = f"The runs that ended are kept in {out}; the same command goes on from there." if out else "Nothing was kept."
-            note(f"Interrupted. {kept}")
-            raise typer.Exit(INTERRUPTED) from None
-    if out:
-        folders.finish(done, out, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
+    with runs_kept(out), tempfile.TemporaryDirectory(prefix="protestlaw-") as passing:
+        with executor_for(jobs, dask) as workers, counting("runs") as tell:
+            done = attribute_laws(plan, out or Path(passing), workers, tell, again=again, retry_failed=retry_failed)
+        if out:
+            folders.finish(done, out, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
     if as_json:
         typer.echo(document.of_attribution(done))
     else:
         answer.of_attribution(done, screen(), out)
-    if done.count.failed:
-        where = f"; see {out / 'failures.csv'}" if out else f"; the first: {done.failures['error'].iloc[0]}"
-        note(f"{done.count.failed} of {done.count.total} runs failed{where}")
-        raise typer.Exit(FAILED)
+    first = "" if done.failures.empty else f"; the first: {done.failures['error'].iloc[0]}"
+    end_if_failed(done.count.failed, done.count.total, f"; see {out / 'failures.csv'}" if out else first)

@@ -9,26 +9,19 @@ from typing import Annotated
 
 import typer
 
-from sim.interface.options import Dask, Jobs
+from sim.interface.endings import end_if_failed, runs_kept
+from sim.interface.options import Again, Dask, Jobs, RetryFailed, RunsKept
 
 __all__ = ["plan", "sweep"]
 
-INTERRUPTED = 130
-FAILED = 1
-"""Exit code when some runs failed; the others are there."""
-
 Experiment = Annotated[
     str, typer.Argument(help="An experiment in the folder experiments, by name, or a path ending in .toml.", show_default=False)
-]
-Folder = Annotated[
-    Path | None,
-    typer.Option("--out", metavar="DIR", help="Where runs and results are kept; results/NAME if not given.", show_default=False),
 ]
 
 
 def sweep(
     experiment: Experiment,
-    out: Folder = None,
+    out: RunsKept = None,
     jobs: Jobs = None,
     dask: Dask = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say how many runs, how long and how much room; run one.")] = False,
@@ -36,15 +29,15 @@ def sweep(
         list[str] | None,
         typer.Option("--tables", metavar="TABLE", help="Keep a table of each run as Parquet, as assemblies.", show_default=False),
     ] = None,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try runs that failed again.")] = False,
-    again: Annotated[bool, typer.Option("--again", help="Drop what is in DIR and start over.")] = False,
+    retry_failed: RetryFailed = False,
+    again: Again = False,
 ) -> None:
     """Run an experiment: every point with every seed. What is in DIR already is not run again, however it was ended."""
     from sim.experiment.design import load_design
     from sim.experiment.running import executor_for
     from sim.experiment.sweeping import analyses, estimate
     from sim.experiment.sweeping import sweep as swept
-    from sim.interface.screen import counting, note, screen
+    from sim.interface.screen import counting, screen
 
     design = load_design(experiment)
     folder = out or Path("results") / design.name
@@ -58,19 +51,14 @@ def sweep(
 
     folders.begin(design, folder, again=again)
     began = time.monotonic()
-    try:
+    with runs_kept(folder):
         with executor_for(jobs, dask) as workers, counting("runs") as tell:
             done = swept(design, folder, workers, tell, again=again, retry_failed=retry_failed, tables=tables or ())
-    except KeyboardInterrupt:
-        note(f"Interrupted. The runs that ended are kept in {folder}; the same command goes on from there.")
-        raise typer.Exit(INTERRUPTED) from None
-    said = analyses(design, done.runs)
-    command = ["protestlaw", *sys.argv[1:]]
-    folders.finish(done, said, folder, command=command, seconds=time.monotonic() - began)
+        said = analyses(design, done.runs)
+        command = ["protestlaw", *sys.argv[1:]]
+        folders.finish(done, said, folder, command=command, seconds=time.monotonic() - began)
     of_sweep(done, said, folder, screen())
-    if done.count.failed:
-        note(f"{done.count.failed} of {done.count.total} runs failed; see {folder / 'failures.csv'}")
-        raise typer.Exit(FAILED)
+    end_if_failed(done.count.failed, done.count.total, f"; see {folder / 'failures.csv'}")
 
 
 def plan(
@@ -86,7 +74,7 @@ def plan(
         ),
     ] = None,
     power: Annotated[float, typer.Option(help="How often a difference of that size is to be found.", min=0.051, max=0.999)] = 0.8,
-    out: Folder = None,
+    out: RunsKept = None,
     jobs: Jobs = None,
     dask: Dask = None,
 ) -> None:
@@ -97,7 +85,7 @@ def plan(
     from sim.experiment.replications import plan_pairs
     from sim.experiment.running import executor_for
     from sim.experiment.sweeping import sweep as swept
-    from sim.interface.screen import counting, note, screen
+    from sim.interface.screen import counting, screen
     from sim.interface.sweeping import folder as folders
     from sim.interface.sweeping.forecast import of_plan, wishes
 
@@ -106,12 +94,8 @@ def plan(
     few = replace(design, seeds=(design.seeds if len(design.seeds) >= pilot else tuple(range(1, pilot + 1)))[:pilot])
     folder = out or Path("results") / design.name
     folders.begin(design, folder)
-    try:
-        with executor_for(jobs, dask) as workers, counting("runs of the pilot") as tell:
-            done = swept(few, folder, workers, tell)
-    except KeyboardInterrupt:
-        note(f"Interrupted. The runs that ended are kept in {folder}; the same command goes on from there.")
-        raise typer.Exit(INTERRUPTED) from None
+    with runs_kept(folder), executor_for(jobs, dask) as workers, counting("runs of the pilot") as tell:
+        done = swept(few, folder, workers, tell)
     found = plan_pairs(done.runs, design.baseline or 0, half_widths=wished, differences=wished, wished_power=power)
     of_plan(design, found, power, screen())
     typer.echo(f"The pilot's runs are kept in {folder}: a sweep goes on from there.")
