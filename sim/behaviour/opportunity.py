@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +11,7 @@ import numpy as np
 from sim.kernels import jit
 from sim.streams import Int, uniform
 
-__all__ = ["arising"]
+__all__ = ["arising", "common_date", "set_off"]
 
 
 @jit
@@ -32,3 +34,35 @@ def arising(key: Int, day: int, rates: Any, factor: Any, issue: Any) -> Any:
             found[n] = organiser
             n += 1
     return found[:n].copy()
+
+
+def set_off(heard: float, half_life: float) -> float:
+    """The share that arises today of what was heard of on earlier days, each once, fading from the next day on.
+
+    Args:
+        heard: what was heard of, by half less after each half-life (count).
+        half_life: days.
+
+    Returns:
+        ``heard * (2 ** (1 / half_life) - 1)``: the weights of the days after one that was heard of sum to 1.
+    """
+    return heard * (2.0 ** (1.0 / half_life) - 1.0)
+
+
+def common_date(own: int, today: int, a_year: float, coin: Callable[[int], float]) -> int:
+    """The date nearest to one's own on which many act on an issue: in each stretch of ``365 / a_year`` days there is one.
+
+    Args:
+        own: the day one would act on by oneself. today: the day; dates that are over are nobody's.
+        a_year: such dates in a year; with none it is one's own.
+        coin: where in a stretch its date lies, from 0 to 1, by the number of the stretch, from 0.
+
+    Returns:
+        a day from ``today`` on; the earlier of two that are equally near.
+    """
+    if not a_year:
+        return own
+    length = 365.0 / a_year
+    stretch = int(own / length)
+    dates = [math.floor((n + coin(n)) * length) for n in range(max(0, stretch - 1), stretch + 2)]
+    return min((date for date in dates if date >= today), key=lambda date: abs(date - own))

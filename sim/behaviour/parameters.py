@@ -143,6 +143,42 @@ class OrganiserBehaviour(Sourced):
     occasion_log_sd: float = parameter(
         1.3, "spread of that time", "log", "assumption; Berlin filings 2018-24: ln(notice + 1) has sd 1.15", 0.1, 2.0
     )
+    prompted_median: float = parameter(
+        1.5,
+        "the same if something that just happened gave the opportunity: a shock, or another's assembly",
+        "days",
+        "assumption",
+        0.5,
+        12.0,
+    )
+    echo: float = parameter(
+        0.8,
+        "opportunities that an assembly of which all organisers of its issue hear sets off among them",
+        "opportunities",
+        "assumption",
+        0.0,
+        1.5,
+    )
+    echo_half_life: float = parameter(1.5, "time in which half of those have arisen", "days", "assumption", 0.5, 14.0)
+    word_of_mouth: float = parameter(
+        0.3, "share of the organisers of an issue who hear of an assembly without the media", "share", "assumption", 0.0, 1.0
+    )
+    common_dates: float = parameter(
+        12.0,
+        "dates on which many act on an issue: anniversaries, summits, days of action",
+        "a year, for each issue",
+        "assumption",
+        0.0,
+        52.0,
+    )
+    common: float = parameter(
+        0.2,
+        "share of opportunities, of those that nothing prompted, that go with the nearest such date",
+        "share",
+        "assumption",
+        0.0,
+        0.6,
+    )
     mobilising: float = parameter(1.5, "days in which half of the following is reached", "days", "assumption", 0.1, 10.0)
     forecast_error: float = parameter(0.35, "error of a forecast of turnout", "log", "assumption", 0.0, 1.5)
     forecast_late: float = parameter(0.15, "error left on the eve", "log", "assumption", 0.0, 1.5)

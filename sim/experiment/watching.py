@@ -21,7 +21,7 @@ from sim.institutions.options import Occasion
 from sim.institutions.weighing import Choice, Eve, Odds, Ruling
 from sim.law import Penalty, Regime
 from sim.model import ProtestModel
-from sim.model.planning import occasion_of
+from sim.model.occasions import occasion_of
 from sim.population import Town
 from sim.record import (
     Answered,

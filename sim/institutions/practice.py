@@ -80,9 +80,6 @@ class OrganiserPopulation(Sourced):
     shock_rise: float = parameter(
         20.0, "rise of opportunities with a shock to the issue", "per utility", "assumption", 0.0, 200.0
     )
-    news_rise: float = parameter(
-        0.05, "rise of opportunities with each report on the issue", "per report", "assumption", 0.0, 1.0
-    )
     following_least: float = parameter(120.0, "smallest following", "persons", "assumption", 1.0, 10000.0)
     following_exponent: float = parameter(
         1.1, "Pareto exponent of followings", "exponent", "attendance has Hill exponent 2.05 (density), so 1.05 here", 0.6, 3.0

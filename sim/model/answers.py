@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sim.errors import ModelError
 from sim.institutions.docket import Assembly, Plan
 from sim.institutions.status import may_await_answer
-from sim.model.planning import file_again, occasion_of
+from sim.model.occasions import occasion_of
+from sim.model.planning import file_again
 from sim.record import Appealed, Changed
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.behaviour.arrays import Keys, Rates, Workspace
+from sim.behaviour.opportunity import set_off
 from sim.calendar import calendar_of
 from sim.errors import ModelError
 from sim.institutions import Authority, Court, Organiser, Police
@@ -102,7 +103,7 @@ class ProtestModel(mesa.Model):
 
     def _found(self) -> None:
         behaviour = self.conduct.behaviour
-        self.news = News(behaviour, len(self.conduct.issues), self.conduct.police.believed)
+        self.news = News(behaviour, self.conduct.choices, len(self.conduct.issues), self.conduct.police.believed)
         self.citizens = Citizens(self, self.town, State(self.town.n))
         self.authority, self.court, self.police = Authority(self), Court(self), Police(self)
         self.deliberation = Deliberation(self)
@@ -272,14 +273,15 @@ class ProtestModel(mesa.Model):
 
     def opportunity_factor(self) -> npt.NDArray[np.float64]:
         """How much more often than on an ordinary day an opportunity arises today, by issue (K)."""
-        people, today = self.conduct.organisers, self.today
-        concern = self.almanac.concern
-        return np.array(
-            [
-                1.0 + (people.shock_rise * max(0.0, concern(k, today)) + people.news_rise * reports.on(today))
-                for k, reports in enumerate(self.news.reports)
-            ]
-        )
+        rise, today, concern = self.conduct.organisers.shock_rise, self.today, self.almanac.concern
+        prompted = [rise * max(0.0, concern(k, today)) + self._echo(k) for k in range(len(self.conduct.issues))]
+        return 1.0 + np.array(prompted)
+
+    def _echo(self, issue: int) -> float:
+        """Opportunities that assemblies of late set off today, as a share of the ordinary ones of those free to act on an issue."""
+        choices, heard = self.conduct.choices, self.news.heard[issue].on(self.today)
+        free = sum(one.rate for one in self.organisers if one.issue == issue and one.jailed_until <= self.today) if heard else 0.0
+        return choices.echo * set_off(heard, choices.echo_half_life) / free if free else 0.0
 
     @property
     def period(self) -> int:

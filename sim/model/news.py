@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sim.behaviour import Behaviour
+from sim.behaviour import Behaviour, OrganiserBehaviour
 from sim.behaviour.choice import blend
 from sim.behaviour.decay import left
 
@@ -38,20 +38,20 @@ class News:
     Attributes:
         belief: share of unlawful assemblies believed to be punished.
         standing: of the law, above or below that of an ordinary day.
-        fear, anger, concern: what full-time readers feel, the last two by issue (utility). reports: recent reports by
-            issue (count).
+        fear, anger, concern: what full-time readers feel, the last two by issue (utility).
+        heard: assemblies that organisers of an issue heard of, by issue (count, fading as what they set off does).
         leave: answers known among organisers, by (stance, procedure): ``[allowed, answered]``. punished: of organisers of
             unlawful
         assemblies, ``[punished, known]``.
     """
 
-    def __init__(self, behaviour: Behaviour, issues: int, belief: float) -> None:
+    def __init__(self, behaviour: Behaviour, choices: OrganiserBehaviour, issues: int, belief: float) -> None:
         self.behaviour, self.belief = behaviour, belief
         half_life = behaviour.news_half_life
         self.fear = Fading(half_life)
         self.anger = [Fading(half_life) for _ in range(issues)]
         self.concern = [Fading(half_life) for _ in range(issues)]
-        self.reports = [Fading(half_life) for _ in range(issues)]
+        self.heard = [Fading(choices.echo_half_life) for _ in range(issues)]
         self.standing = Fading(behaviour.legitimacy_half_life)
         self.leave: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
         self.punished = [0.0, 0.0]

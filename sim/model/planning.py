@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sim.behaviour.opportunity import arising
 from sim.errors import ModelError
 from sim.institutions.docket import Assembly, Plan
 from sim.institutions.options import Occasion, accepts_late
 from sim.institutions.organiser import Organiser
+from sim.model.occasions import new_occasion
 from sim.record import Filed, Planned, Waited
 
 if TYPE_CHECKING:
     from sim.model.model import ProtestModel
 
-__all__ = ["file", "file_again", "file_first", "occasion_of", "plan_day"]
-
-_SIZES: Final = ((20.0, "picket"), (100.0, "meeting"), (math.inf, "rally"))
-"""Forms that stand still, by the persons expected. Assumption, after what the words mean."""
-
-_AT_ONCE: Final = 1
-"""Days within which an occasion answers something that just happened. Assumption; range 0 to 3."""
+__all__ = ["file", "file_again", "file_first", "plan_day"]
 
 
 def plan_day(model: ProtestModel) -> None:
@@ -33,58 +27,13 @@ def plan_day(model: ProtestModel) -> None:
         organiser = model.organisers[number]
         if organiser.jailed_until > today:
             continue
-        occasion = occasion_of(model, organiser, today)
+        occasion = new_occasion(model, organiser, float(factor[organiser.issue]))
         plan = organiser.choose(occasion)
         if plan.strategy == "wait":
             model.record.add(Waited(today, organiser.number))
             continue
         for part in range(plan.parts):
             enter(model, organiser, occasion, _part_of(model, organiser, plan, part), part)
-
-
-def occasion_of(model: ProtestModel, organiser: Organiser, day: int) -> Occasion:
-    """The occasion behind an opportunity.
-
-    It is the same under every law: date, appeal, luck, error, and the form that the organiser would hold of itself.
-    """
-    if (found := model.occasions.get((organiser.number, day))) is not None:
-        return found
-    choices, streams, number = model.conduct.choices, model.streams, organiser.number
-    lead = (choices.occasion_median + 1.0) * math.exp(
-        choices.occasion_log_sd * streams.normal("occasion/lead", number, day)
-    ) - 1.0
-    lead = min(max(0, round(lead)), 180)
-    appeal = choices.appeal_sd * streams.normal("occasion/appeal", number, day)
-    foreseen = choices.appeal_known * appeal
-    error = streams.normal("occasion/error", number, day)
-    luck = streams.uniform("occasion/luck", number, day) ** choices.luck
-    site = _ordinary_site(model, streams.uniform("occasion/site", number, day), moving=False)
-    draft = Occasion(day, day + lead, "rally", site, appeal, foreseen, error, luck, lead <= _AT_ONCE)
-    form = _form(model, organiser, draft)
-    if form in {"march", "demonstration"}:
-        site = _ordinary_site(model, streams.uniform("occasion/site", number, day), moving=True)
-    occasion = Occasion(day, day + lead, form, site, appeal, foreseen, error, luck, lead <= _AT_ONCE)
-    model.occasions[number, day] = occasion
-    return occasion
-
-
-def _form(model: ProtestModel, organiser: Organiser, draft: Occasion) -> str:
-    """What the organiser would hold if the law did not matter: by the size it usually expects, not by what it has learnt."""
-    coin = model.streams.uniform("occasion/form", organiser.number, draft.day)
-    choices = model.conduct.choices
-    if coin < choices.moving:
-        return "march" if coin < choices.moving * choices.marching else "demonstration"
-    size = organiser.usual_size(draft)
-    return next(form for limit, form in _SIZES if size < limit)
-
-
-def _ordinary_site(model: ProtestModel, coin: float, *, moving: bool) -> int:
-    """A place neither symbolic nor out of the way; a route for those who move, if there is one."""
-    sites = model.town.spec.sites
-    ordinary = [n for n, site in enumerate(sites) if site.kind in {"square", "park", "street"}]
-    routes = [n for n in ordinary if sites[n].kind == "street"]
-    choice = routes if moving and routes else ordinary or [model.symbolic]
-    return choice[int(coin * len(choice))]
 
 
 def _part_of(model: ProtestModel, organiser: Organiser, plan: Plan, part: int) -> Plan:

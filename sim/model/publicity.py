@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.model.planning import occasion_of
+from sim.model.occasions import occasion_of
 from sim.model.street import Gathering
 from sim.record import Covered, PressClosed
 
@@ -18,6 +18,7 @@ def news_day(model: ProtestModel) -> None:
     """What happened today becomes known, as far as it is covered."""
     for gathering in model.held_today:
         coverage = _cover(model, gathering)
+        _reach_organisers(model, gathering, coverage)
         _react(model, gathering, coverage)
         assembly = gathering.assembly
         occasion = occasion_of(model, assembly.organiser, assembly.opportunity)
@@ -46,13 +47,18 @@ def _cover(model: ProtestModel, gathering: Gathering) -> float:
     return len(covering) / len(model.press)
 
 
+def _reach_organisers(model: ProtestModel, gathering: Gathering, coverage: float) -> None:
+    """Others who act on its issue hear of it, from the media or from each other."""
+    alone = model.conduct.choices.word_of_mouth
+    model.news.heard[gathering.assembly.organiser.issue].add(model.today, alone + (1.0 - alone) * coverage)
+
+
 def _react(model: ProtestModel, gathering: Gathering, coverage: float) -> None:
     """What those who read of it feel and believe."""
     if coverage == 0.0:
         return
     news, behaviour, today = model.news, model.conduct.behaviour, model.today
     organiser = gathering.assembly.organiser
-    news.reports[organiser.issue].add(today, coverage)
     news.concern[organiser.issue].add(today, behaviour.news_concern * coverage)
     if gathering.detained.size:
         news.fear.add(today, behaviour.news_fear * coverage)

@@ -159,7 +159,7 @@ def _news(news: News) -> dict[str, Any]:
 
 
 def _fading(news: News) -> list[Fading]:
-    return [news.fear, news.standing, *news.anger, *news.concern, *news.reports]
+    return [news.fear, news.standing, *news.anger, *news.concern, *news.heard]
 
 
 def columns_of(state: State) -> dict[str, npt.NDArray[Any]]:

@@ -14,7 +14,7 @@ from sim.behaviour.turnout import gather
 from sim.institutions.docket import Assembly
 from sim.institutions.status import breaches_at_start, limits
 from sim.model.answers import settle_unanswered
-from sim.model.planning import occasion_of
+from sim.model.occasions import occasion_of
 from sim.record import Arrested, Dispersed, Held, LimitPassed, Prevented, Terminated
 
 if TYPE_CHECKING:

@@ -118,10 +118,19 @@ class ReferenceModel(mesa.Model):
         return sum(size * shock_left(day - since, *halves) for since, size in struck if since <= self.today)
 
     def opportunity_factor(self, issue: int) -> float:
-        """How much more often than on an ordinary day a reason to act on an issue arises: after shocks, and reports on it."""
-        people = self.conduct.organisers
-        shock = people.shock_rise * max(0.0, self.concern(issue, self.today))
-        return 1.0 + (shock + people.news_rise * self.news.reports[issue].on(self.today))
+        """How much more often than on an ordinary day a reason to act on an issue arises: after shocks, and others' assemblies.
+
+        Of each assembly that was heard of, the share ``2 ** (-days / half-life) * (2 ** (1 / half-life) - 1)`` of its echo arises
+        on each later day, shared out among the organisers of the issue who are free, as their ordinary opportunities are.
+        """
+        choices = self.conduct.choices
+        shock = self.conduct.organisers.shock_rise * max(0.0, self.concern(issue, self.today))
+        free = [one for one in self.organisers if one.issue == issue and one.jailed_until <= self.today]
+        rate = sum(one.rate for one in free)
+        if not rate:
+            return 1.0 + shock
+        today = self.news.heard[issue].on(self.today) * (2.0 ** (1.0 / choices.echo_half_life) - 1.0)
+        return 1.0 + (shock + choices.echo * today / rate)
 
     @property
     def emergency(self) -> bool:

@@ -34,7 +34,8 @@ class News:
 
     Attributes:
         belief: share of unlawful assemblies believed to be punished. standing: of the law, above or below the ordinary.
-        fear, anger, concern: what full-time readers feel, the last two by issue. reports: recent ones, by issue.
+        fear, anger, concern: what full-time readers feel, the last two by issue.
+        heard: assemblies of late that organisers heard of, by issue.
         leave: answers known among organisers, ``(allowed, answered)`` by (stance, procedure).
         organisers_punished: of unlawful assemblies that were covered, ``(organiser punished, all)``, by share of media.
     """
@@ -45,7 +46,7 @@ class News:
         self.fear = Fading(behaviour.news_half_life)
         self.anger = [Fading(behaviour.news_half_life) for _ in issues]
         self.concern = [Fading(behaviour.news_half_life) for _ in issues]
-        self.reports = [Fading(behaviour.news_half_life) for _ in issues]
+        self.heard = [Fading(model.conduct.choices.echo_half_life) for _ in issues]
         self.standing = Fading(behaviour.legitimacy_half_life)
         self.leave: dict[tuple[str, str], tuple[float, float]] = {}
         self.organisers_punished = (0.0, 0.0)
@@ -62,7 +63,9 @@ class News:
 def news_day(model: ReferenceModel) -> None:
     """What was held today becomes known, and its organiser learns who came."""
     for gathering in model.held_today:
-        _react(model, gathering, _cover(model, gathering))
+        coverage = _cover(model, gathering)
+        _tell_organisers(model, gathering, coverage)
+        _react(model, gathering, coverage)
         if not gathering.assembly.plan.alone:
             lawful = not gathering.breaches
             gathering.assembly.organiser.learns_turnout(gathering.assembly, gathering.turnout, lawful=lawful)
@@ -82,13 +85,19 @@ def _cover(model: ReferenceModel, gathering: Gathering) -> float:
     return len(covering) / len(model.press)
 
 
+def _tell_organisers(model: ReferenceModel, gathering: Gathering, coverage: float) -> None:
+    """Some of those who act on its issue hear of it from each other, of the rest the share of the media that report it."""
+    talk = model.conduct.choices.word_of_mouth
+    heard = talk + (1.0 - talk) * coverage
+    model.news.heard[gathering.assembly.organiser.issue].add(model.today, heard)
+
+
 def _react(model: ReferenceModel, gathering: Gathering, coverage: float) -> None:
     """What those who read of it feel and believe."""
     if coverage == 0.0:
         return
     news, behaviour, today = model.news, model.conduct.behaviour, model.today
     organiser = gathering.assembly.organiser
-    news.reports[organiser.issue].add(today, coverage)
     news.concern[organiser.issue].add(today, behaviour.news_concern * coverage)
     if gathering.detained:
         news.fear.add(today, behaviour.news_fear * coverage)

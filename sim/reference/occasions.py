@@ -24,9 +24,10 @@ _LONGEST: Final = 180
 
 
 def new_occasion(model: ReferenceModel, organiser: Organiser) -> Occasion:
-    """The occasion behind an opportunity that arose today; the same under every law.
+    """The occasion behind an opportunity that arose today; the same under every law, but for what prompted it.
 
-    Its date lies ``(median + 1) * exp(sd * normal) - 1`` days ahead; its appeal is normal, and foreseen in part; the luck of its
+    Of opportunities that arise ``factor`` times as often as usual, ``1 - 1 / factor`` are prompted by what just happened. The date
+    lies ``(median + 1) * exp(sd * normal) - 1`` days ahead, the median being shorter for those; its appeal is normal, and foreseen in part; the luck of its
     call is a uniform number to a power; its form follows the size that the organiser would expect had it learnt nothing yet.
     """
     choices, today, number = model.conduct.choices, model.today, organiser.number
@@ -37,23 +38,42 @@ def new_occasion(model: ReferenceModel, organiser: Organiser) -> Occasion:
     def coin(name: str) -> float:
         return model.streams.uniform(f"occasion/{name}", number, today)
 
-    days = (choices.occasion_median + 1.0) * math.exp(choices.occasion_log_sd * bell("lead")) - 1.0
+    prompted = coin("prompted") < 1.0 - 1.0 / model.opportunity_factor(organiser.issue)
+    median = choices.prompted_median if prompted else choices.occasion_median
+    days = (median + 1.0) * math.exp(choices.occasion_log_sd * bell("lead")) - 1.0
     lead = min(max(0, round(days)), _LONGEST)
+    reactive = lead <= _AT_ONCE
+    joins = not prompted and not reactive and coin("common") < choices.common
     appeal = choices.appeal_sd * bell("appeal")
     draft = Occasion(
         day=today,
-        date=today + lead,
+        date=_common_date(model, organiser.issue, today + lead) if joins else today + lead,
         form="rally",
         site=model.symbolic,
         appeal=appeal,
         foreseen=choices.appeal_known * appeal,
         error=bell("error"),
         luck=coin("luck") ** choices.luck,
-        reactive=lead <= _AT_ONCE,
+        reactive=reactive,
     )
     form = _form(model, organiser, draft, coin("form"))
     site = _ordinary_site(model, coin("site"), moving=form in {"march", "demonstration"})
     return Occasion(today, draft.date, form, site, appeal, draft.foreseen, draft.error, draft.luck, draft.reactive)
+
+
+def _common_date(model: ReferenceModel, issue: int, own: int) -> int:
+    """The date on which many act on an issue that is nearest to one's own, from today on; the earlier of two as near.
+
+    A year has so many stretches of one length, and each has one such date, drawn evenly. With none in a year one keeps one's own.
+    """
+    a_year = model.conduct.choices.common_dates
+    if a_year == 0.0:
+        return own
+    length, dates, stretch = 365.0 / a_year, [], 0
+    while stretch * length <= own + 2.0 * length:
+        dates.append(math.floor((stretch + model.streams.uniform("issue/common date", issue, stretch)) * length))
+        stretch += 1
+    return min((abs(date - own), date) for date in dates if date >= model.today)[1]
 
 
 def _form(model: ReferenceModel, organiser: Organiser, draft: Occasion, coin: float) -> str:

@@ -14,7 +14,7 @@ import pytest
 
 from sim.experiment.effects import Interval, mean_interval, paired
 from sim.model import ProtestModel
-from sim.model.planning import occasion_of
+from sim.model.occasions import new_occasion
 from sim.record import LimitPassed
 from sim.scenario import load_scenario
 
@@ -183,7 +183,7 @@ def test_a_part_of_a_split_risks_passing_the_limit_by_itself() -> None:
     model = ProtestModel(load_scenario("seminar", law), rng=1)
     met = 0
     for organiser in model.organisers:
-        occasion = occasion_of(model, organiser, 0)
+        occasion = new_occasion(model, organiser, 1.0)
         for plan in organiser.plans(occasion):
             if plan.strategy == "split" and not plan.owes_filing:
                 part = replace(plan, strategy="under_threshold", parts=1)

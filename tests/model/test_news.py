@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.behaviour import Behaviour
+from sim.behaviour import Behaviour, OrganiserBehaviour
 from sim.model.news import Fading, News
 
 BEHAVIOUR = Behaviour(news_half_life=7.0, legitimacy_half_life=180.0, legitimacy_step=0.1, learning=0.25)
 
 
 def news(belief: float = 0.5) -> News:
-    return News(BEHAVIOUR, 2, belief)
+    return News(BEHAVIOUR, OrganiserBehaviour(), 2, belief)
 
 
 def test_what_was_added_fades_by_half_in_its_time() -> None:
@@ -92,4 +92,4 @@ def test_nothing_is_known_at_first() -> None:
     assert town.belief == 0.3
     assert town.punished == [0.0, 0.0]
     assert town.leave["social", "permit"] == [0.0, 0.0]
-    assert [report.on(9) for report in town.reports] == [0.0, 0.0]
+    assert [heard.on(9) for heard in town.heard] == [0.0, 0.0]

@@ -15,7 +15,7 @@ from sim.law.coverage import CELLS
 from sim.law.provisions import Emergency, Exempt, Ground, Limit, Persons, Places, PressRules, ProcedureRow, Refusal, Sanction
 from sim.law.regime import _on
 from sim.measurement import measure
-from sim.model.planning import occasion_of
+from sim.model.occasions import new_occasion
 from sim.record import Held, Record
 from sim.texts import names
 from sim.words import FORMS, LEGAL_FORMS, SITE_KINDS, ZONE_KINDS
@@ -367,7 +367,7 @@ def test_further_organisers_leave_those_there_are_alone(some_worlds: Any) -> Non
             traits = ("leader", "stance", "legal_form", "issue", "rate", "legality", "means")
             assert [getattr(mine, name) for name in traits] == [getattr(yours, name) for name in traits]
             assert mine.followers.tolist() == yours.followers.tolist()
-            assert [occasion_of(one, mine, day) for day in (0, 7)] == [occasion_of(other, yours, day) for day in (0, 7)]
+            assert new_occasion(one, mine, 1.0) == new_occasion(other, yours, 1.0)
         if world.scenario.law.places is not None and world.scenario.law.places.exclusive:
             return  # then organisers mind how many rivals there are
         for resting in other.organisers[len(one.organisers) :]:

@@ -50,7 +50,6 @@ def town_of(adults: int) -> Scenario:
             "behaviour.news_anger": 0.0,
             "behaviour.legitimacy_step": 0.0,
             "behaviour.learning": 0.0,
-            "organisers.news_rise": 0.0,
             "choices.learning_others": 0.0,
             "choices.legality": 0.2,
             "choices.sanction_weight": 0.2,
