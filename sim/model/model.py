@@ -278,7 +278,7 @@ class ProtestModel(mesa.Model):
         return 1.0 + np.array(prompted)
 
     def _echo(self, issue: int) -> float:
-        """Opportunities that assemblies of late set off today, as a share of the ordinary ones of those free to act on an issue."""
+        """Opportunities that assemblies of late set off today, as a share of the ordinary ones of those free to act."""
         choices, heard = self.conduct.choices, self.news.heard[issue].on(self.today)
         free = sum(one.rate for one in self.organisers if one.issue == issue and one.jailed_until <= self.today) if heard else 0.0
         return choices.echo * set_off(heard, choices.echo_half_life) / free if free else 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.behaviour.opportunity import common_date
@@ -48,7 +47,8 @@ def new_occasion(model: ProtestModel, organiser: Organiser, factor: float) -> Oc
     reactive = lead <= _AT_ONCE
     date = day + lead
     if not prompted and not reactive and streams.uniform("occasion/common", number, day) < choices.common:
-        date = common_date(date, day, choices.common_dates, partial(streams.uniform, "issue/common date", organiser.issue))
+        issue = organiser.issue
+        date = common_date(date, day, choices.common_dates, lambda n: streams.uniform("issue/common date", issue, n))
     appeal = choices.appeal_sd * streams.normal("occasion/appeal", number, day)
     foreseen = choices.appeal_known * appeal
     error = streams.normal("occasion/error", number, day)

@@ -26,9 +26,10 @@ _LONGEST: Final = 180
 def new_occasion(model: ReferenceModel, organiser: Organiser) -> Occasion:
     """The occasion behind an opportunity that arose today; the same under every law, but for what prompted it.
 
-    Of opportunities that arise ``factor`` times as often as usual, ``1 - 1 / factor`` are prompted by what just happened. The date
-    lies ``(median + 1) * exp(sd * normal) - 1`` days ahead, the median being shorter for those; its appeal is normal, and foreseen in part; the luck of its
-    call is a uniform number to a power; its form follows the size that the organiser would expect had it learnt nothing yet.
+    Of opportunities that arise ``factor`` times as often as usual, ``1 - 1 / factor`` are prompted by what just happened. The
+    date lies ``(median + 1) * exp(sd * normal) - 1`` days ahead, the median being shorter for those; its appeal is normal, and
+    foreseen in part; the luck of its call is a uniform number to a power; its form follows the size that the organiser would
+    expect had it learnt nothing yet.
     """
     choices, today, number = model.conduct.choices, model.today, organiser.number
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.behaviour.opportunity import arising
+from sim.behaviour.decay import left
+from sim.behaviour.opportunity import arising, common_date, set_off
 from sim.streams import Streams
 
 KEY = Streams(8).key("opportunity")
@@ -69,3 +70,40 @@ def test_further_organisers_change_nothing_for_those_there_are() -> None:
 def test_another_seed_has_other_days() -> None:
     other = Streams(9).key("opportunity")
     assert [arising(other, day, RATES, ORDINARY, ISSUE).tolist() for day in range(20)] != [on(day) for day in range(20)]
+
+
+@pytest.mark.parametrize("half_life", [0.5, 1.0, 3.0, 14.0])
+def test_what_was_heard_of_sets_off_its_share_once(half_life: float) -> None:
+    """The weights of the days after it sum to 1, and half of it is over after a half-life."""
+    days = range(1, 400)
+    weights = [set_off(float(left(day, half_life)), half_life) for day in days]
+    assert sum(weights) == pytest.approx(1.0)
+    if half_life == int(half_life):
+        assert sum(weights[: int(half_life)]) == pytest.approx(0.5)
+
+
+def dates_of(coins: list[float], a_year: float) -> set[int]:
+    return {math.floor((stretch + coin) * 365.0 / a_year) for stretch, coin in enumerate(coins)}
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(
+    st.lists(st.floats(0.0, 1.0, exclude_max=True), min_size=60, max_size=60),
+    st.floats(1.0, 50.0),
+    st.integers(0, 365),
+    st.integers(0, 60),
+)
+def test_a_common_date_is_the_nearest_that_is_not_over(coins: list[float], a_year: float, today: int, ahead: int) -> None:
+    own = today + ahead
+    found = common_date(own, today, a_year, coins[: int((own * a_year) / 365) + 3].__getitem__)
+    there = [date for date in dates_of(coins, a_year) if date >= today]
+    assert found in there
+    assert abs(found - own) == min(abs(date - own) for date in there)
+
+
+def test_without_common_dates_everybody_keeps_its_own() -> None:
+    assert common_date(40, 10, 0.0, lambda _: math.nan) == 40
+
+
+def test_of_two_dates_as_near_the_earlier_is_taken() -> None:
+    assert common_date(36, 0, 10.0, [26 / 36.5, (46 - 36.5) / 36.5 + 1e-9, 0.5, 0.5].__getitem__) == 26

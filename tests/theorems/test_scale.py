@@ -13,7 +13,7 @@ from sim.model import ProtestModel
 from sim.record import Arrested, Held, Planned, Record
 from sim.scenario import Scenario, load_scenario
 
-SEEDS = range(1, 25)
+SEEDS = range(1, 31)
 FOLLOWING = 150.0
 ERROR = 1e-5
 """Chance that one rate is found to differ although it does not: 6e-5 for all six."""

@@ -53,7 +53,7 @@ NEWS: Final = Entity(
         "fear": Variable("fading", "utility", "from 0", "fear of a full-time reader"),
         "anger": Variable("fading, one an issue", "utility", "from 0", "anger of a full-time reader"),
         "concern": Variable("fading, one an issue", "utility", "from 0", "concern of a full-time reader"),
-        "reports": Variable("fading, one an issue", "reports", "from 0", "recent reports"),
+        "heard": Variable("fading, one an issue", "assemblies", "from 0", "assemblies of late that organisers heard of"),
         "standing": Variable("fading", "share", "any", "of the law, above or below the ordinary"),
         "leave": Variable("2 floats by (stance, procedure)", "answers", "from 0", "known among organisers: allowed, and all"),
         "punished": Variable("2 floats", "assemblies", "from 0", "unlawful ones covered: organiser punished, and all"),

@@ -1,0 +1,73 @@
+"""Assemblies cluster in time: they set off others of their issue, many share a date, and what is prompted comes soon."""
+
+import numpy as np
+
+from sim.experiment.effects import Interval, paired
+from sim.measurement.patterns.timing import fano
+from sim.record import Held
+
+SEEDS = range(1, 6)
+NO_ECHO = {"choices.echo": 0.0}
+ECHO = {"choices.echo": 0.5, "choices.word_of_mouth": 1.0, "choices.echo_half_life": 0.5}
+NO_DATES = {"choices.common": 0.0}
+SHARED_DATES = {"choices.common": 0.6, "choices.common_dates": 8.0}
+
+
+def effect(lab, a, b, measure) -> Interval:
+    """What B does to a measure: mean and 95 % interval of the paired difference."""
+    one, other = (np.array([measure(lab.run(changes, seed)) for seed in SEEDS], float) for changes in (a, b))
+    return paired(one, other)
+
+
+def events(seen):
+    return len(seen.held)
+
+
+def weekly(seen):
+    """Fano's factor of the assemblies held in a week, from the third week on."""
+    days = [held.day for held in seen.of(Held)]
+    counts = np.bincount(days, minlength=150)[14:147]
+    return fano(counts.reshape(-1, 7).sum(axis=1).astype(float))
+
+
+def test_where_fewer_hear_of_them_fewer_follow(lab):
+    loud, quiet = ({"choices.echo": 1.5, "choices.word_of_mouth": share} for share in (1.0, 0.0))
+    assert effect(lab, quiet, loud, events).low > 0
+
+
+def test_the_echo_is_the_number_that_follow(lab):
+    """Opportunities that an echo adds, for each assembly that is held: all hear of it, and those of the last days echo later."""
+
+    def followed(seen):
+        return len(seen.model.occasions)
+
+    added = effect(lab, NO_ECHO, ECHO, followed)
+    held = np.mean([events(lab.run(ECHO, seed)) for seed in SEEDS])
+    assert added.low < 0.5 * held < added.high
+
+
+def test_where_dates_are_shared_weeks_differ_more(lab):
+    assert effect(lab, NO_DATES, SHARED_DATES, weekly).low > 0
+
+
+def test_shared_dates_add_no_occasions(lab):
+    """They move them: opportunities are as many as before, but for what assemblies set off."""
+    few, many = (lab.run({**NO_ECHO, **changes}) for changes in (NO_DATES, SHARED_DATES))
+    assert sorted(few.model.occasions) == sorted(many.model.occasions)
+    dates = {name: [occasion.date for occasion in seen.model.occasions.values()] for name, seen in (("few", few), ("many", many))}
+    assert len(set(dates["many"])) < len(set(dates["few"]))
+
+
+def test_what_is_prompted_comes_soon(lab):
+    """Days from opportunity to occasion in the fortnight after a shock, and before it."""
+    shock = {"shocks": [{"date": "2019-04-01", "issue": "power", "size": 0.5, "title": "An event", "source": "invented"}]}
+    struck = next(iter(lab.scenario(shock).shocks)).date
+    leads: dict[bool, list[int]] = {False: [], True: []}
+    for seed in SEEDS:
+        seen = lab.run({**NO_ECHO, **NO_DATES, **shock}, seed)
+        day = seen.model.calendar.day(struck)
+        about = [organiser.number for organiser in seen.model.organisers if organiser.issue == 0]
+        for (organiser, _), occasion in seen.model.occasions.items():
+            if organiser in about and day - 30 <= occasion.day < day + 14:
+                leads[occasion.day >= day].append(occasion.date - occasion.day)
+    assert np.median(leads[True]) < np.median(leads[False]) / 2
