@@ -1,8 +1,11 @@
 """The tables in the pages of findings, made of the committed results: ``python -m experiments.pages`` writes them anew.
 
-A table stands between two comments; the first says of what it is::
+A table stands between two comments; the first says of what it is: means by point of a sweep, what the step from the first to
+the last level of a factor does at each combination of the others, or effects of a comparison::
 
     <!-- table: results/threshold-by-fine attendance -->
+    <!-- step: results/both-readings attendance law -->
+    <!-- effects: results/almaty-1995-law-to-2020-bill events_held,attendance -->
     <!-- end -->
 """
 
@@ -15,12 +18,13 @@ from pathlib import Path
 import pandas as pd
 
 from sim.experiment.design import Design, load_design
+from sim.experiment.effects import paired
 from sim.interface.numbers import Scale
 from sim.measurement import INDICATORS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "findings"
-MARKED = re.compile(r"(<!-- table: (\S+) (\w+)(?: (\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(r"(<!-- (table|step|effects): (\S+) ([\w,]+)(?: (\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def table(folder: Path, outcome: str, kind: str = "") -> str:
@@ -42,10 +46,10 @@ def table(folder: Path, outcome: str, kind: str = "") -> str:
         mark = "\\*" if row["p_holm"] < 0.05 else ""
         return (scale.difference(row["difference"]) if kind == "difference" else scale.value(points[outcome][point])) + mark
 
-    return "\n".join(_rows(design, points, cell)) + "\n"
+    return _lines(_rows(design, points, cell))
 
 
-def _rows(design: Design, points: pd.DataFrame, cell) -> list[str]:  # type: ignore[no-untyped-def]
+def _rows(design: Design, points: pd.DataFrame, cell) -> list[list[str]]:  # type: ignore[no-untyped-def]
     down, *rest = design.factors
     if len(rest) != 1:
         head = [*(factor.label for factor in design.factors), "mean"]
@@ -55,20 +59,67 @@ def _rows(design: Design, points: pd.DataFrame, cell) -> list[str]:  # type: ign
         head = [f"{down.label} \\ {across.label}", *map(str, across.levels)]
         at = {(row[down.name], row[across.name]): row["point"] for row in points.to_dict("records")}
         body = [[str(one), *(cell(at[str(one), str(other)]) for other in across.levels)] for one in down.levels]
-    return [f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *body)]
+    return [head, ["---"] * len(head), *body]
+
+
+def step_table(folder: Path, outcome: str, factor: str) -> str:
+    """What the step from the first to the last level of a factor does: the paired difference at each combination of the others.
+
+    Args:
+        folder: of a sweep. outcome: an indicator. factor: the factor that takes the step.
+    """
+    design = load_design(folder / "experiment.toml")
+    runs = pd.read_csv(folder / "runs.csv", dtype={one.name: "str" for one in design.factors})
+    others = [one for one in design.factors if one.name != factor]
+    (moved,) = (one for one in design.factors if one.name == factor)
+    first, last = str(moved.levels[0]), str(moved.levels[-1])
+    rows = [[*(one.label for one in others), first, last, "difference"], ["---"] * (len(others) + 3)]
+    for levels, group in runs.groupby([one.name for one in others], sort=False):
+        wide = group.pivot_table(index="seed", columns=factor, values=outcome)
+        a, b = wide[first].to_numpy(), wide[last].to_numpy()
+        found = paired(a, b)
+        scale = Scale.of(INDICATORS[outcome].unit, a.mean(), b.mean())
+        interval = f"{scale.difference(found.mean)} [{scale.difference(found.low)} to {scale.difference(found.high)}]"
+        rows.append([*map(str, levels), scale.value(a.mean()), scale.value(b.mean()), interval])
+    return _lines(rows)
+
+
+def effects_table(folder: Path, outcomes: str) -> str:
+    """Effects of a comparison in Markdown: A, B, and the paired difference with its interval.
+
+    Args:
+        folder: that ``protestlaw compare --out`` wrote. outcomes: indicators, with commas between.
+    """
+    effects = pd.read_csv(folder / "effects.csv").set_index("indicator")
+    rows = [["", "A", "B", "B - A"], ["---"] * 4]
+    for name in outcomes.split(","):
+        row = effects.loc[name]
+        scale = Scale.of(INDICATORS[name].unit, row["mean_a"], row["mean_b"])
+        interval = f"{scale.difference(row['difference'])} [{scale.difference(row['low'])} to {scale.difference(row['high'])}]"
+        rows.append([INDICATORS[name].label, scale.value(row["mean_a"]), scale.value(row["mean_b"]), interval])
+    return _lines(rows)
+
+
+def _lines(rows: list[list[str]]) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def current(text: str) -> str:
     """A page with its tables as the results are."""
 
     def made(match: re.Match[str]) -> str:
-        return f"{match[1]}{table(ROOT / match[2], match[3], match[4] or '')}{match[5]}"
+        kind, folder, what, more = match[2], ROOT / match[3], match[4], match[5] or ""
+        if kind == "effects":
+            new = effects_table(folder, what)
+        else:
+            new = step_table(folder, what, more) if kind == "step" else table(folder, what, more)
+        return f"{match[1]}{new}{match[6]}"
 
     return MARKED.sub(made, text)
 
 
 def main() -> int:
-    for page in sorted(PAGES.glob("*.md")):
+    for page in (*sorted(PAGES.glob("*.md")), *sorted(PAGES.parent.glob("*.md"))):
         text = page.read_text(encoding="utf-8")
         if (new := current(text)) != text:
             page.write_text(new, encoding="utf-8")

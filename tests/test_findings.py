@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SWEPT = sorted(path.parent for path in (ROOT / "results").glob("*/experiment.toml"))
 
 
-@pytest.mark.parametrize("page", sorted(PAGES.glob("*.md")), ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*sorted(PAGES.glob("*.md")), *sorted(PAGES.parent.glob("*.md"))], ids=lambda page: page.stem)
 def test_tables_are_made_of_the_results(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert current(text) == text, "python -m experiments.pages"
