@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from sim.kernels import jit
 from sim.streams import Int, uniform
 
-__all__ = ["arising", "common_date", "set_off"]
+__all__ = ["arising", "set_off", "times_of"]
 
 
 @jit
@@ -49,20 +50,16 @@ def set_off(heard: float, half_life: float) -> float:
     return heard * (2.0 ** (1.0 / half_life) - 1.0)
 
 
-def common_date(own: int, today: int, a_year: float, coin: Callable[[int], float]) -> int:
-    """The date nearest to one's own on which many act on an issue: in each stretch of ``365 / a_year`` days there is one.
+def times_of(rate: float, last: float, coin: Callable[[int], float]) -> Iterator[tuple[int, float]]:
+    """The events of a Poisson process from time 0 on: each with its number and its time.
 
     Args:
-        own: the day one would act on by oneself. today: the day; dates that are over are nobody's.
-        a_year: such dates in a year; with none it is one's own.
-        coin: where in a stretch its date lies, from 0 to 1, by the number of the stretch, from 0.
-
-    Returns:
-        a day from ``today`` on; the earlier of two that are equally near.
+        rate: events in a unit of time. last: the time before which they are wanted; more are a longer row of the same.
+        coin: of an event, by its number from 0: a number from 0 to 1. Gaps are ``-log(1 - coin) / rate``.
     """
-    if not a_year:
-        return own
-    length = 365.0 / a_year
-    stretch = int(own / length)
-    dates = [math.floor((n + coin(n)) * length) for n in range(max(0, stretch - 1), stretch + 2)]
-    return min((date for date in dates if date >= today), key=lambda date: abs(date - own))
+    time = 0.0
+    for number in itertools.count() if rate else ():
+        time += -math.log1p(-coin(number)) / rate
+        if time >= last:
+            return
+        yield number, time

@@ -163,22 +163,6 @@ class OrganiserBehaviour(Sourced):
     word_of_mouth: float = parameter(
         0.3, "share of the organisers of an issue who hear of an assembly without the media", "share", "assumption", 0.0, 1.0
     )
-    common_dates: float = parameter(
-        12.0,
-        "dates on which many act on an issue: anniversaries, summits, days of action",
-        "a year, for each issue",
-        "assumption",
-        0.0,
-        52.0,
-    )
-    common: float = parameter(
-        0.2,
-        "share of opportunities, of those that nothing prompted, that go with the nearest such date",
-        "share",
-        "assumption",
-        0.0,
-        0.6,
-    )
     mobilising: float = parameter(1.5, "days in which half of the following is reached", "days", "assumption", 0.1, 10.0)
     forecast_error: float = parameter(0.35, "error of a forecast of turnout", "log", "assumption", 0.0, 1.5)
     forecast_late: float = parameter(0.15, "error left on the eve", "log", "assumption", 0.0, 1.5)

@@ -80,6 +80,17 @@ class OrganiserPopulation(Sourced):
     shock_rise: float = parameter(
         20.0, "rise of opportunities with a shock to the issue", "per utility", "assumption", 0.0, 200.0
     )
+    incidents: float = parameter(
+        6.0,
+        "small events that raise concern with an issue, beside the shocks that are named",
+        "a year, for each issue",
+        "assumption",
+        0.0,
+        52.0,
+    )
+    incident_size: float = parameter(
+        0.12, "greatest rise of concern by one of them; the sizes are even from 0 up to it", "utility", "assumption", 0.0, 0.3
+    )
     following_least: float = parameter(120.0, "smallest following", "persons", "assumption", 1.0, 10000.0)
     following_exponent: float = parameter(
         1.1, "Pareto exponent of followings", "exponent", "attendance has Hill exponent 2.05 (density), so 1.05 here", 0.6, 3.0

@@ -86,12 +86,14 @@ def counting(what: str) -> Iterator[Callable[[Counted], None]]:
     began = time.monotonic()
 
     def said(count: Counted) -> str:
-        new, seconds = count.there - count.before, time.monotonic() - began
-        rate = new / seconds if seconds else 0.0
-        left = (count.total - count.there) / rate if rate else None
+        nonlocal began
+        new = count.there - count.before
+        if not new:  # a first batch, or another one
+            began = time.monotonic()
+        seconds = time.monotonic() - began
         failed = f", {count.failed} failed" if count.failed else ""
-        more = f", {rate:.1f} a second, {left:.0f} s left" if left is not None and new else ""
-        return f"{count.there:,} of {count.total:,} {what}{failed}, {seconds:.0f} s{more}"
+        pace = f", {_pace(new / seconds)}, {(count.total - count.there) * seconds / new:.0f} s left" if new and seconds else ""
+        return f"{count.there:,} of {count.total:,} {what}{failed}, {seconds:.0f} s{pace}"
 
     if sys.stderr.isatty():
         from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
@@ -110,6 +112,11 @@ def counting(what: str) -> Iterator[Callable[[Counted], None]]:
             note(said(count))
 
     yield tell
+
+
+def _pace(rate: float) -> str:
+    """How fast it goes: so many a second, or so many seconds for each."""
+    return f"{rate:.1f} a second" if rate >= 1.0 else f"{1.0 / rate:.1f} s each"
 
 
 @contextmanager

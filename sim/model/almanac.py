@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import bisect
 import datetime
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from sim.behaviour.decay import shock_left
+from sim.behaviour.opportunity import times_of
 from sim.model.transition import come_under
 from sim.record import EmergencyBegan, EmergencyEnded, LawChanged, Shocked
 
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
     from sim.model.model import ProtestModel
 
 __all__ = ["Almanac"]
+
+_LONG_BEFORE: Final = 366
+"""Days before the first one from which named shocks are known: the year that a scenario may look back."""
+
+_BEFORE: Final = 90
+"""Days before the first one from which incidents are drawn, so that the first days are like later ones. Assumption."""
 
 
 class Almanac:
@@ -29,16 +38,19 @@ class Almanac:
         self._answers: dict[tuple[int, int, int], float] = {}
         scenario = model.conduct
         names = [issue.name for issue in scenario.issues]
-        self._shocks = [(model.calendar.day(one.date), names.index(one.issue), one.size) for one in scenario.shocks]
-        self._strikes = [sorted(day for day, about, _ in self._shocks if about == issue) for issue in range(len(names))]
+        named = [(model.calendar.day(one.date), names.index(one.issue), one.size) for one in scenario.shocks]
+        self._shocks = [*named, *_incidents(model)]
+        self._by_issue = [[(day, size) for day, about, size in self._shocks if about == issue] for issue in range(len(names))]
+        self._strikes = [sorted(day for day, _ in about) for about in self._by_issue]
+        self._lefts: list[float] = []
         for number, reform in enumerate(scenario.reforms):
             self._at(reform.date, self._reform, number)
         for number, emergency in enumerate(scenario.emergencies):
             if emergency.until >= scenario.scenario.start:  # else it was over before the run
                 self._at(max(emergency.since, scenario.scenario.start), self._begin_emergency, number)
                 self._at(emergency.until + datetime.timedelta(1), self._end_emergency, number)
-        for number, shock in enumerate(scenario.shocks):
-            self._at(shock.date, self._shock, number)
+        for number, (day, _, _) in enumerate(self._shocks):
+            self._on(day, self._shock, number)
 
     def concern(self, issue: int, day: int) -> float:
         """Concern with an issue on a day beyond the ordinary, from shocks that have struck by today (utility)."""
@@ -54,13 +66,16 @@ class Almanac:
         return bisect.bisect_right(self._strikes[issue], self._model.today)
 
     def _left(self, issue: int, day: int, today: int) -> float:
-        behaviour = self._model.conduct.behaviour
-        fast, slow, share = behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share
-        known = ((day - struck, size) for struck, about, size in self._shocks if about == issue and struck <= today)
-        return sum(size * shock_left(since, fast, slow, share) for since, size in known)
+        lefts, behaviour = self._lefts, self._model.conduct.behaviour
+        while len(lefts) <= day + _LONG_BEFORE:  # a day is asked for again and again
+            fast, slow, share = behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share
+            lefts.append(shock_left(len(lefts), fast, slow, share))
+        return sum(size * lefts[day - struck] for struck, size in self._by_issue[issue] if struck <= min(today, day))
 
     def _at(self, date: datetime.date, act: Callable[[int], None], number: int) -> None:
-        day = self._model.calendar.day(date)
+        self._on(self._model.calendar.day(date), act, number)
+
+    def _on(self, day: int, act: Callable[[int], None], number: int) -> None:
         if 0 <= day < self._model.conduct.scenario.days:
             self._model.clock.at(day + self._dawn, act, number)
 
@@ -82,3 +97,12 @@ class Almanac:
     def _shock(self, number: int) -> None:
         _, issue, size = self._shocks[number]
         self._model.record.add(Shocked(self._model.today, issue, size))
+
+
+def _incidents(model: ProtestModel) -> Iterator[tuple[int, int, float]]:
+    """Small events that raise concern with an issue: day, issue and size; the same under every law."""
+    organisers, draw = model.conduct.organisers, model.streams.uniform
+    for issue in range(len(model.conduct.issues)):
+        coin = partial(draw, "incident/gap", issue)
+        for number, time in times_of(organisers.incidents / 365.0, _BEFORE + model.conduct.scenario.days, coin):
+            yield math.floor(time) - _BEFORE, issue, organisers.incident_size * draw("incident/size", issue, number)

@@ -6,7 +6,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from sim.behaviour.opportunity import common_date
 from sim.institutions.options import Occasion
 from sim.institutions.organiser import Organiser
 
@@ -44,17 +43,13 @@ def new_occasion(model: ProtestModel, organiser: Organiser, factor: float) -> Oc
     median = choices.prompted_median if prompted else choices.occasion_median
     lead = (median + 1.0) * math.exp(choices.occasion_log_sd * streams.normal("occasion/lead", number, day)) - 1.0
     lead = min(max(0, round(lead)), _LONGEST)
-    reactive = lead <= _AT_ONCE
-    date = day + lead
-    if not prompted and not reactive and streams.uniform("occasion/common", number, day) < choices.common:
-        issue = organiser.issue
-        date = common_date(date, day, choices.common_dates, lambda n: streams.uniform("issue/common date", issue, n))
     appeal = choices.appeal_sd * streams.normal("occasion/appeal", number, day)
     foreseen = choices.appeal_known * appeal
     error = streams.normal("occasion/error", number, day)
     luck = streams.uniform("occasion/luck", number, day) ** choices.luck
     coin = streams.uniform("occasion/site", number, day)
-    draft = Occasion(day, date, "rally", _ordinary_site(model, coin, moving=False), appeal, foreseen, error, luck, reactive)
+    first = _ordinary_site(model, coin, moving=False)
+    draft = Occasion(day, day + lead, "rally", first, appeal, foreseen, error, luck, lead <= _AT_ONCE)
     form = _form(model, organiser, draft)
     site = _ordinary_site(model, coin, moving=form in {"march", "demonstration"})
     occasion = replace(draft, form=form, site=site)

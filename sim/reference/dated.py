@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sim.record import EmergencyBegan, EmergencyEnded, LawChanged, Shocked
 from sim.reference.answers import record_change
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from sim.reference.docket import Assembly
     from sim.reference.model import ReferenceModel
 
-__all__ = ["calendar_day", "shock_left"]
+__all__ = ["all_shocks", "calendar_day", "shock_left"]
+
+_BEFORE: Final = 90
+"""Days before the first one from which incidents are drawn. Assumption."""
 
 
 def calendar_day(model: ReferenceModel) -> None:
@@ -35,10 +39,29 @@ def calendar_day(model: ReferenceModel) -> None:
                 model.record.add(EmergencyBegan(model.today))
             if emergency.until + datetime.timedelta(1) == today:
                 model.record.add(EmergencyEnded(model.today))
-    names = [issue.name for issue in conduct.issues]
-    for shock in conduct.shocks:
-        if shock.date == today:
-            model.record.add(Shocked(model.today, names.index(shock.issue), shock.size))
+    for day, issue, size in model.shocks:
+        if day == model.today:
+            model.record.add(Shocked(model.today, issue, size))
+
+
+def all_shocks(model: ReferenceModel) -> list[tuple[int, int, float]]:
+    """Day, issue and size of the shocks that the scenario names, and of the incidents that are drawn, issue by issue.
+
+    Incidents come at random, so many in a year, from three months before the first day on.
+    """
+    conduct, names = model.conduct, [issue.name for issue in model.conduct.issues]
+    found = [(model.calendar.day(shock.date), names.index(shock.issue), shock.size) for shock in conduct.shocks]
+    a_day = conduct.organisers.incidents / 365.0
+    for issue in range(len(names)):
+        time, number = 0.0, 0
+        while a_day > 0.0:
+            time += -math.log1p(-model.streams.uniform("incident/gap", issue, number)) / a_day
+            if time >= _BEFORE + conduct.scenario.days:
+                break
+            size = conduct.organisers.incident_size * model.streams.uniform("incident/size", issue, number)
+            found.append((math.floor(time) - _BEFORE, issue, size))
+            number += 1
+    return found
 
 
 def _come_under(model: ReferenceModel, assembly: Assembly) -> None:

@@ -14,7 +14,7 @@ from sim.reference import answers
 from sim.reference.authority import Authority
 from sim.reference.citizen import Citizen
 from sim.reference.court import Court
-from sim.reference.dated import calendar_day, shock_left
+from sim.reference.dated import all_shocks, calendar_day, shock_left
 from sim.reference.docket import Assembly, Term
 from sim.reference.founding import found_organisers
 from sim.reference.news import News, news_day
@@ -67,6 +67,7 @@ class ReferenceModel(mesa.Model):
         self.assemblies: list[Assembly] = []
         self.filings = 0
         self.terms: list[Term] = []
+        self.shocks = all_shocks(self)
         self.held_today: list[Gathering] = []
 
     # -- time ----------------------------------------------------------------------------------------------------------
@@ -112,9 +113,9 @@ class ReferenceModel(mesa.Model):
 
         The sum is Python's own, which adds more exactly than one plus after another would; so does the engine's.
         """
-        about, behaviour = self.conduct.issues[issue].name, self.conduct.behaviour
+        behaviour = self.conduct.behaviour
         halves = (behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share)
-        struck = [(self.calendar.day(shock.date), shock.size) for shock in self.conduct.shocks if shock.issue == about]
+        struck = [(day, size) for day, about, size in self.shocks if about == issue]
         return sum(size * shock_left(day - since, *halves) for since, size in struck if since <= self.today)
 
     def opportunity_factor(self, issue: int) -> float:

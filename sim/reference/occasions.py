@@ -43,38 +43,21 @@ def new_occasion(model: ReferenceModel, organiser: Organiser) -> Occasion:
     median = choices.prompted_median if prompted else choices.occasion_median
     days = (median + 1.0) * math.exp(choices.occasion_log_sd * bell("lead")) - 1.0
     lead = min(max(0, round(days)), _LONGEST)
-    reactive = lead <= _AT_ONCE
-    joins = not prompted and not reactive and coin("common") < choices.common
     appeal = choices.appeal_sd * bell("appeal")
     draft = Occasion(
         day=today,
-        date=_common_date(model, organiser.issue, today + lead) if joins else today + lead,
+        date=today + lead,
         form="rally",
         site=model.symbolic,
         appeal=appeal,
         foreseen=choices.appeal_known * appeal,
         error=bell("error"),
         luck=coin("luck") ** choices.luck,
-        reactive=reactive,
+        reactive=lead <= _AT_ONCE,
     )
     form = _form(model, organiser, draft, coin("form"))
     site = _ordinary_site(model, coin("site"), moving=form in {"march", "demonstration"})
     return Occasion(today, draft.date, form, site, appeal, draft.foreseen, draft.error, draft.luck, draft.reactive)
-
-
-def _common_date(model: ReferenceModel, issue: int, own: int) -> int:
-    """The date on which many act on an issue that is nearest to one's own, from today on; the earlier of two as near.
-
-    A year has so many stretches of one length, and each has one such date, drawn evenly. With none in a year one keeps one's own.
-    """
-    a_year = model.conduct.choices.common_dates
-    if a_year == 0.0:
-        return own
-    length, dates, stretch = 365.0 / a_year, [], 0
-    while stretch * length <= own + 2.0 * length:
-        dates.append(math.floor((stretch + model.streams.uniform("issue/common date", issue, stretch)) * length))
-        stretch += 1
-    return min((abs(date - own), date) for date in dates if date >= model.today)[1]
 
 
 def _form(model: ReferenceModel, organiser: Organiser, draft: Occasion, coin: float) -> str:

@@ -1,6 +1,7 @@
 """When organisers have a reason to act: at the rate they should, and with the same coin under every law."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.behaviour.decay import left
-from sim.behaviour.opportunity import arising, common_date, set_off
+from sim.behaviour.opportunity import arising, set_off, times_of
 from sim.streams import Streams
 
 KEY = Streams(8).key("opportunity")
@@ -82,28 +83,19 @@ def test_what_was_heard_of_sets_off_its_share_once(half_life: float) -> None:
         assert sum(weights[: int(half_life)]) == pytest.approx(0.5)
 
 
-def dates_of(coins: list[float], a_year: float) -> set[int]:
-    return {math.floor((stretch + coin) * 365.0 / a_year) for stretch, coin in enumerate(coins)}
+def test_incidents_come_at_their_rate_and_at_random() -> None:
+    """Counts of a Poisson process: mean and variance are rate times length; a longer while begins with a shorter one."""
+    streams = Streams(3)
+    counts = []
+    for who in range(400):
+        coin = partial(streams.uniform, "incident/gap", who)
+        times = list(times_of(0.1, 100.0, coin))
+        assert [number for number, _ in times] == list(range(len(times)))
+        assert times == list(times_of(0.1, 250.0, coin))[: len(times)]
+        counts.append(len(times))
+    assert np.mean(counts) == pytest.approx(10.0, abs=4 * math.sqrt(10.0 / 400))
+    assert np.var(counts) == pytest.approx(10.0, rel=0.3)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
-@given(
-    st.lists(st.floats(0.0, 1.0, exclude_max=True), min_size=60, max_size=60),
-    st.floats(1.0, 50.0),
-    st.integers(0, 365),
-    st.integers(0, 60),
-)
-def test_a_common_date_is_the_nearest_that_is_not_over(coins: list[float], a_year: float, today: int, ahead: int) -> None:
-    own = today + ahead
-    found = common_date(own, today, a_year, coins[: int((own * a_year) / 365) + 3].__getitem__)
-    there = [date for date in dates_of(coins, a_year) if date >= today]
-    assert found in there
-    assert abs(found - own) == min(abs(date - own) for date in there)
-
-
-def test_without_common_dates_everybody_keeps_its_own() -> None:
-    assert common_date(40, 10, 0.0, lambda _: math.nan) == 40
-
-
-def test_of_two_dates_as_near_the_earlier_is_taken() -> None:
-    assert common_date(36, 0, 10.0, [26 / 36.5, (46 - 36.5) / 36.5 + 1e-9, 0.5, 0.5].__getitem__) == 26
+def test_without_a_rate_there_are_none() -> None:
+    assert list(times_of(0.0, 1000.0, lambda _: 0.5)) == []

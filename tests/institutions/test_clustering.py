@@ -1,16 +1,16 @@
-"""Assemblies cluster in time: they set off others of their issue, many share a date, and what is prompted comes soon."""
+"""Assemblies cluster in time: they set off others of their issue, incidents prompt many, and what is prompted comes soon."""
 
 import numpy as np
 
 from sim.experiment.effects import Interval, paired
 from sim.measurement.patterns.timing import fano
-from sim.record import Held
+from sim.record import Held, Shocked
 
 SEEDS = range(1, 6)
 NO_ECHO = {"choices.echo": 0.0}
 ECHO = {"choices.echo": 0.5, "choices.word_of_mouth": 1.0, "choices.echo_half_life": 0.5}
-NO_DATES = {"choices.common": 0.0}
-SHARED_DATES = {"choices.common": 0.6, "choices.common_dates": 8.0}
+QUIET = {"organisers.incidents": 0.0}
+EVENTFUL = {"organisers.incidents": 12.0, "organisers.incident_size": 0.2}
 
 
 def effect(lab, a, b, measure) -> Interval:
@@ -46,16 +46,14 @@ def test_the_echo_is_the_number_that_follow(lab):
     assert added.low < 0.5 * held < added.high
 
 
-def test_where_dates_are_shared_weeks_differ_more(lab):
-    assert effect(lab, NO_DATES, SHARED_DATES, weekly).low > 0
+def test_where_more_happens_weeks_differ_more(lab):
+    assert effect(lab, {**NO_ECHO, **QUIET}, {**NO_ECHO, **EVENTFUL}, weekly).low > 0
 
 
-def test_shared_dates_add_no_occasions(lab):
-    """They move them: opportunities are as many as before, but for what assemblies set off."""
-    few, many = (lab.run({**NO_ECHO, **changes}) for changes in (NO_DATES, SHARED_DATES))
-    assert sorted(few.model.occasions) == sorted(many.model.occasions)
-    dates = {name: [occasion.date for occasion in seen.model.occasions.values()] for name, seen in (("few", few), ("many", many))}
-    assert len(set(dates["many"])) < len(set(dates["few"]))
+def test_incidents_are_the_same_under_every_law(lab):
+    one, other = (lab.run({"law": law}) for law in ("no-law", "kazakhstan/1995"))
+    assert one.of(Shocked) == other.of(Shocked)
+    assert len(one.of(Shocked)) > 5
 
 
 def test_what_is_prompted_comes_soon(lab):
@@ -64,7 +62,7 @@ def test_what_is_prompted_comes_soon(lab):
     struck = next(iter(lab.scenario(shock).shocks)).date
     leads: dict[bool, list[int]] = {False: [], True: []}
     for seed in SEEDS:
-        seen = lab.run({**NO_ECHO, **NO_DATES, **shock}, seed)
+        seen = lab.run({**NO_ECHO, **QUIET, **shock}, seed)
         day = seen.model.calendar.day(struck)
         about = [organiser.number for organiser in seen.model.organisers if organiser.issue == 0]
         for (organiser, _), occasion in seen.model.occasions.items():

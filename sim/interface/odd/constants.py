@@ -34,6 +34,8 @@ NAMED: Final = (
     ),
     ("model.occasions", "_SIZES", "persons", "forms that stand still: each for sizes below its number (7.5)"),
     ("model.occasions", "_AT_ONCE", "days", "lead within which an occasion answers something that just happened (7.5)"),
+    ("model.almanac", "_BEFORE", "days", "days before the first one from which incidents are drawn (7.5)"),
+    ("model.almanac", "_LONG_BEFORE", "days", "days before the first one from which named shocks are known"),
     ("model.occasions", "_LONGEST", "days", "longest lead of an occasion (7.5)"),
     ("behaviour.plans", "_AHEAD", "days", "days after the day meant among which a day off is looked for (7.6)"),
     ("behaviour.arrays", "LONG_AGO", "day", "day of the last sanction of one who never had any"),

@@ -74,10 +74,10 @@ DRAWS: Final[Mapping[str, Draw]] = {
     ),
     "press/independent": Draw("uniform", "medium", "0", "0", "whether it is independent of the government"),
     # occasions and choices (sim/model/occasions.py, sim/institutions/organiser.py)
+    "incident/gap": Draw("uniform", "issue", "number of the incident", "0", "how long after the one before it comes"),
+    "incident/size": Draw("uniform", "issue", "number of the incident", "0", "how much it raises concern"),
     "opportunity": Draw("uniform", "organiser", "day", "0", "whether a reason to act arises"),
     "occasion/prompted": _of_an_occasion("uniform", "whether what just happened prompted it"),
-    "occasion/common": _of_an_occasion("uniform", "whether it goes with a date on which many act"),
-    "issue/common date": Draw("uniform", "issue", "stretch", "0", "where in a stretch of the year its date lies"),
     "occasion/lead": _of_an_occasion("normal", "days until the occasion matters most"),
     "occasion/appeal": _of_an_occasion("normal", "appeal to everyone"),
     "occasion/error": _of_an_occasion("normal", "error of the organiser's forecasts"),
