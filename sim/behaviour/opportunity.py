@@ -47,7 +47,7 @@ def set_off(heard: float, half_life: float) -> float:
     Returns:
         ``heard * (2 ** (1 / half_life) - 1)``: the weights of the days after one that was heard of sum to 1.
     """
-    return heard * (2.0 ** (1.0 / half_life) - 1.0)
+    return heard * (float(2.0 ** (1.0 / half_life)) - 1.0)
 
 
 def times_of(rate: float, last: float, coin: Callable[[int], float]) -> Iterator[tuple[int, float]]:

@@ -15,36 +15,41 @@ class Behaviour(Sourced):
     """How citizens decide whether to come (design, 4.2). Utilities are in units of reluctance (theta)."""
 
     sigma: float = parameter(
-        0.25,
+        0.22,
         "pull of ties who are going",
         "utility",
-        "assumption; Cantoni et al. 2019 find substitutes among the committed",
+        "assumption; centre of the posterior (results/calibration); Cantoni et al. 2019 find substitutes among the committed",
         -0.5,
         1.5,
     )
     kappa: float = parameter(2.0, "ties going at which half of that pull is felt", "persons", "assumption", 0.5, 10.0)
     noise: float = parameter(0.1, "scale of the logistic noise of one person at one assembly", "utility", "assumption", 0.01, 0.5)
     asked: float = parameter(
-        0.25,
+        0.32,
         "pull of being asked in person",
         "utility",
-        "assumption; Schussman and Soule 2005: being asked matters most",
+        "assumption; centre of the posterior (results/calibration); Schussman and Soule 2005: being asked matters most",
         0.0,
         1.0,
     )
     hears: float = parameter(0.1, "chance that a tie who goes tells one of it", "share", "assumption", 0.0, 1.0)
     travel: float = parameter(0.02, "cost of the way", "utility per km", "assumption; distance decay is weakly known", 0.0, 0.1)
     deference: float = parameter(
-        0.25,
+        0.29,
         "what an unlawful assembly costs one who defers to the law fully",
         "utility",
-        "assumption; law.md suggests 0.5-0.8 of the joining",
+        "assumption; centre of the posterior (results/calibration); law.md suggests 0.5-0.8 of the joining",
         0.0,
         1.0,
     )
     expulsion_weight: float = parameter(6.0, "what expulsion from the country weighs", "monthly wages", "assumption", 1.0, 36.0)
     workday: float = parameter(
-        0.08, "cost of coming on a working day", "utility", "assumption; Saturday share of events 0.26 in Berlin", 0.0, 0.5
+        0.05,
+        "cost of coming on a working day",
+        "utility",
+        "assumption; centre of the posterior (results/calibration); Saturday share of events 0.26 in Berlin",
+        0.0,
+        0.5,
     )
     jail_weight: float = parameter(
         2.0, "what a month of arrest weighs beside a month's wage", "monthly wages", "assumption; lost pay is 1 of it", 1.0, 10.0
@@ -125,18 +130,46 @@ class OrganiserBehaviour(Sourced):
         0.01,
         5.0,
     )
-    effort_cost: float = parameter(1.6, "cost of holding anything", "payoff", "assumption", 0.0, 5.0)
-    filing_cost: float = parameter(0.1, "cost of each item a filing must contain", "payoff", "assumption", 0.0, 1.0)
-    legality: float = parameter(1.0, "mean taste for legality (uniform from 0 to twice this)", "payoff", "assumption", 0.0, 3.0)
-    sanction_weight: float = parameter(1.0, "what a month's wage of expected sanction weighs", "payoff", "assumption", 0.0, 5.0)
+    effort_cost: float = parameter(
+        2.1, "cost of holding anything", "payoff", "assumption; centre of the posterior (results/calibration)", 0.0, 5.0
+    )
+    filing_cost: float = parameter(
+        0.1,
+        "cost of each item a filing must contain",
+        "payoff",
+        "assumption",
+        0.0,
+        1.0,
+    )
+    legality: float = parameter(
+        0.92,
+        "mean taste for legality (uniform from 0 to twice this)",
+        "payoff",
+        "assumption; centre of the posterior (results/calibration)",
+        0.0,
+        3.0,
+    )
+    sanction_weight: float = parameter(
+        1.0,
+        "what a month's wage of expected sanction weighs",
+        "payoff",
+        "assumption",
+        0.0,
+        5.0,
+    )
     urgency_half_life: float = parameter(
-        10.0, "days after the occasion in which half of the point is lost", "days", "assumption", 1.0, 60.0
+        10.0,
+        "days after the occasion in which half of the point is lost",
+        "days",
+        "assumption",
+        1.0,
+        60.0,
     )
     occasion_median: float = parameter(
-        12.0,
+        14.5,
         "median time from the opportunity to the occasion",
         "days",
-        "Berlin filings 2018-24: median notice 12 days",
+        "assumption; centre of the posterior (results/calibration); Berlin filings 2018-24: median notice 12 days",
         1.0,
         40.0,
     )
@@ -144,47 +177,71 @@ class OrganiserBehaviour(Sourced):
         1.3, "spread of that time", "log", "assumption; Berlin filings 2018-24: ln(notice + 1) has sd 1.15", 0.1, 2.0
     )
     prompted_median: float = parameter(
-        1.5,
+        3.9,
         "the same if something that just happened gave the opportunity: a shock, or another's assembly",
         "days",
-        "assumption",
+        "assumption; centre of the posterior (results/calibration)",
         0.5,
         12.0,
     )
     echo: float = parameter(
-        0.8,
+        0.64,
         "opportunities that an assembly of which all organisers of its issue hear sets off among them",
         "opportunities",
-        "assumption",
+        "assumption; centre of the posterior (results/calibration)",
         0.0,
         1.5,
     )
-    echo_half_life: float = parameter(1.5, "time in which half of those have arisen", "days", "assumption", 0.5, 14.0)
+    echo_half_life: float = parameter(
+        2.5,
+        "time in which half of those have arisen",
+        "days",
+        "assumption; centre of the posterior (results/calibration)",
+        0.5,
+        14.0,
+    )
     word_of_mouth: float = parameter(
-        0.3, "share of the organisers of an issue who hear of an assembly without the media", "share", "assumption", 0.0, 1.0
+        0.3,
+        "share of the organisers of an issue who hear of an assembly without the media",
+        "share",
+        "assumption",
+        0.0,
+        1.0,
     )
     mobilising: float = parameter(1.5, "days in which half of the following is reached", "days", "assumption", 0.1, 10.0)
     forecast_error: float = parameter(0.35, "error of a forecast of turnout", "log", "assumption", 0.0, 1.5)
     forecast_late: float = parameter(0.15, "error left on the eve", "log", "assumption", 0.0, 1.5)
     optimism: float = parameter(
-        0.35,
+        0.18,
         "how far first forecasts lie above what comes",
         "log",
-        "Berlin: attended / declared has median 0.70 (ln 1/0.7)",
+        "assumption; centre of the posterior (results/calibration); Berlin: attended / declared has median 0.70 (ln 1/0.7)",
         -0.5,
         1.0,
     )
     luck: float = parameter(
-        0.7,
+        1.0,
         "how uneven calls spread: of those it could reach, a call reaches a uniform share to this power",
         "exponent",
-        "assumption; fits that many fall far short of, and few exceed, what was declared in Berlin",
+        "assumption; centre of the posterior (results/calibration); many fall far short of, few exceed what they declared in Berlin",
         0.0,
         2.0,
     )
-    appeal_sd: float = parameter(0.125, "spread of how much an occasion appeals to everyone", "utility", "assumption", 0.0, 0.5)
+    appeal_sd: float = parameter(
+        0.1,
+        "spread of how much an occasion appeals to everyone",
+        "utility",
+        "assumption; centre of the posterior (results/calibration)",
+        0.0,
+        0.5,
+    )
     appeal_known: float = parameter(
-        0.7, "share of an occasion's appeal that its organiser foresees", "share", "assumption", 0.0, 1.0
+        0.7,
+        "share of an occasion's appeal that its organiser foresees",
+        "share",
+        "assumption",
+        0.0,
+        1.0,
     )
     visible_symbolic: float = parameter(
         1.0, "worth of a symbolic place, as a share", "share", "reference: all other places", 0.5, 2.0
@@ -222,4 +279,11 @@ class OrganiserBehaviour(Sourced):
     learning_others: float = parameter(0.2, "weight of another's experience beside one's own", "share", "assumption", 0.0, 1.0)
     learning_turnout: float = parameter(0.2, "weight of the last turnout in the next forecast", "share", "assumption", 0.0, 1.0)
     appeal_cost: float = parameter(0.5, "cost of an appeal against a refusal", "payoff", "assumption", 0.0, 3.0)
-    giving_up_cost: float = parameter(0.5, "cost of calling off what was announced", "payoff", "assumption", 0.0, 3.0)
+    giving_up_cost: float = parameter(
+        0.87,
+        "cost of calling off what was announced",
+        "payoff",
+        "assumption; centre of the posterior (results/calibration)",
+        0.0,
+        3.0,
+    )

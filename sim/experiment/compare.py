@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 import pandas as pd
 
@@ -13,7 +12,10 @@ from sim.experiment.effects import effects
 from sim.experiment.gathering import gathered, indicators_of
 from sim.experiment.pool import Progress, for_each_seed
 from sim.experiment.runs import as_scenario, as_seeds
-from sim.experiment.units import prepare, work
+from sim.experiment.uncertainty import Drawn, Draws, draws_for
+from sim.experiment.uncertainty.drawn_runs import with_draws, work_for
+from sim.experiment.uncertainty.over_draws import averaged, effects_over_draws
+from sim.experiment.units import Unit, prepare
 from sim.record import Record
 from sim.scenario import Scenario
 
@@ -38,6 +40,10 @@ class Comparison:
         tables: ``indicators`` (one row a run), ``assemblies``, ``days``, ``filings``, ``citizens`` and ``observed`` of all
             runs, with ``scenario`` and ``seed`` as first columns.
         records: what happened, by the scenario's name in the tables and seed; empty if it was not asked for.
+        draws: the draws from a posterior, if parameters were drawn. Intervals then rest on draws and hold noise between seeds and
+            not knowing the parameters, both; ``effects`` says what they are made of
+            (:func:`~sim.experiment.uncertainty.over_draws.effects_over_draws`), ``tables`` have a column ``draw`` and a table
+            ``draws``. ``a`` and ``b`` are the scenarios as they were before.
     """
 
     a: Scenario
@@ -48,6 +54,7 @@ class Comparison:
     undefined: tuple[str, ...]
     tables: Mapping[str, pd.DataFrame]
     records: Mapping[tuple[str, int], Record] = field(default_factory=dict)
+    draws: Draws | None = None
 
     @property
     def names(self) -> tuple[str, str]:
@@ -64,6 +71,9 @@ def compare(
     *,
     benchmark: bool = False,
     keep_records: bool = False,
+    uncertainty: Drawn | None = None,
+    draws: int | None = None,
+    kept: Sequence[Collection[str]] = (),
 ) -> Comparison:
     """Run two scenarios in pairs that share seed, town, events and every coin toss, and say what B changes.
 
@@ -79,40 +89,53 @@ def compare(
         benchmark: whether to run A and B under their benchmark law too; that adds the chilled turnout
             (:data:`~sim.experiment.units.CHILLED`) to the indicators, and takes up to twice as long.
         keep_records: whether to keep what happened in each run. A record of a large city takes tens of megabytes.
+        uncertainty: a posterior from which parameters are drawn (:func:`~sim.experiment.uncertainty.load_posterior`); A and B
+            share each draw. None for the scenarios' own values.
+        draws: how many draws share the seeds; half as many as seeds if nothing is said.
+        kept: keys whose own value stays though the posterior knows one, of A and of B.
 
     Raises:
         UnknownNameError: if there is no such scenario.
-        InputError: if a scenario's text cannot be accepted.
+        InputError: if a scenario's text cannot be accepted, or does not go with the posterior
+            (:func:`~sim.experiment.uncertainty.draws_for`).
         ModelError: if a run fails; it names the seed.
 
     >>> compare("almaty-1995-law", "almaty-2020-bill", seeds=10).effects  # doctest: +SKIP
     """
     one, other = as_scenario(a), as_scenario(b)
     wanted = as_seeds(seeds)
+    drawn = None if uncertainty is None else draws_for(uncertainty, (one, other), wanted, draws, kept)
     prepare((one, other), benchmark=benchmark, processes=processes)
-    pairs = for_each_seed(
-        partial(work, scenarios=(one, other), benchmark=benchmark, keep_records=keep_records), wanted, processes, progress
-    )
+    work = work_for((one, other), drawn, benchmark=benchmark, keep_records=keep_records)
+    pairs = for_each_seed(work, wanted, processes, progress)
     names = told_apart(one.name, other.name)
     tables = gathered([pair.outcomes for pair in pairs], names, wanted)
-    under = [indicators_of(tables, name) for name in names]
-    found = effects(*under)
-    crossed = [pair.crossings for pair in pairs if pair.crossings is not None]
+    before, after = (indicators_of(tables, name) for name in names)
+    found = effects(before, after) if drawn is None else effects_over_draws(before, after, drawn.numbers(wanted))
     return Comparison(
         one,
         other,
         tuple(wanted),
         found,
-        crossings_averaged(crossed),
-        tuple(name for name in under[0].columns if name not in set(found["indicator"])),
-        tables,
+        _participants(pairs, wanted, drawn),
+        tuple(name for name in before.columns if name not in set(found["indicator"])),
+        tables if drawn is None else with_draws(tables, drawn, (one, other)),
         {
             (name, seed): outcome.record
             for pair, seed in zip(pairs, wanted, strict=True)
             for name, outcome in zip(names, pair.outcomes, strict=True)
             if outcome.record is not None
         },
+        drawn,
     )
+
+
+def _participants(pairs: Sequence[Unit], seeds: Sequence[int], draws: Draws | None) -> pd.DataFrame:
+    """Who came under one and not under the other: over pairs, or over draws if parameters were drawn."""
+    crossed = [pair.crossings for pair in pairs if pair.crossings is not None]
+    if draws is None or not crossed:
+        return crossings_averaged(crossed)
+    return crossings_averaged(averaged(crossed, draws.numbers(seeds))).assign(pairs=len(pairs))
 
 
 def told_apart(one: str, other: str) -> tuple[str, str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,10 @@ from sim.experiment.effects import mean_interval
 from sim.experiment.gathering import gathered, indicators_of
 from sim.experiment.pool import Progress, for_each_seed
 from sim.experiment.runs import as_scenario, as_seeds
-from sim.experiment.units import prepare, work
+from sim.experiment.uncertainty import Drawn, Draws, draws_for
+from sim.experiment.uncertainty.drawn_runs import with_draws, work_for
+from sim.experiment.uncertainty.over_draws import summary_over_draws
+from sim.experiment.units import prepare
 from sim.scenario import Scenario
 
 __all__ = ["DEFAULT_RUNS", "Replications", "repeat"]
@@ -33,12 +35,16 @@ class Replications:
             and the number of ``runs`` in which it has a value.
         tables: ``indicators`` (one row a run), ``assemblies``, ``days``, ``filings``, ``citizens`` and ``observed`` of all
             runs, with ``scenario`` and ``seed`` as first columns.
+        draws: the draws from a posterior, if parameters were drawn; ``summary`` then rests on draws and says what its intervals
+            are made of (:func:`~sim.experiment.uncertainty.over_draws.summary_over_draws`), and ``tables`` have a column ``draw``
+            and a table ``draws``.
     """
 
     scenario: Scenario
     seeds: tuple[int, ...]
     summary: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
+    draws: Draws | None = None
 
 
 def repeat(
@@ -48,6 +54,9 @@ def repeat(
     progress: Progress | None = None,
     *,
     benchmark: bool = False,
+    uncertainty: Drawn | None = None,
+    draws: int | None = None,
+    kept: Collection[str] = (),
 ) -> Replications:
     """Run a scenario with several seeds.
 
@@ -58,17 +67,25 @@ def repeat(
             1.3 million adults. The result does not depend on it.
         progress: called with the number of runs done, and of all runs.
         benchmark: whether to run it under its benchmark law too, for the chilled turnout.
+        uncertainty: a posterior from which parameters are drawn; none for the scenario's own values.
+        draws: how many draws share the seeds; half as many as seeds if nothing is said.
+        kept: keys whose own value stays though the posterior knows one.
 
     Raises:
         UnknownNameError: if there is no such scenario.
-        InputError: if the scenario's text cannot be accepted.
+        InputError: if the scenario's text cannot be accepted, or does not go with the posterior.
         ModelError: if a run fails; it names the seed.
     """
     found, wanted = as_scenario(scenario), as_seeds(seeds)
+    drawn = None if uncertainty is None else draws_for(uncertainty, (found,), wanted, draws, (kept,))
     prepare((found,), benchmark=benchmark, processes=processes)
-    units = for_each_seed(partial(work, scenarios=(found,), benchmark=benchmark), wanted, processes, progress)
+    units = for_each_seed(work_for((found,), drawn, benchmark=benchmark), wanted, processes, progress)
     tables = gathered([unit.outcomes for unit in units], (found.name,), wanted)
-    return Replications(found, tuple(wanted), _summary(indicators_of(tables, found.name)), tables)
+    indicators = indicators_of(tables, found.name)
+    if drawn is None:
+        return Replications(found, tuple(wanted), _summary(indicators), tables)
+    summary = summary_over_draws(indicators, drawn.numbers(wanted))
+    return Replications(found, tuple(wanted), summary, with_draws(tables, drawn, (found,)), drawn)
 
 
 def _summary(indicators: pd.DataFrame) -> pd.DataFrame:

@@ -89,7 +89,12 @@ class OrganiserPopulation(Sourced):
         52.0,
     )
     incident_size: float = parameter(
-        0.12, "greatest rise of concern by one of them; the sizes are even from 0 up to it", "utility", "assumption", 0.0, 0.3
+        0.12,
+        "greatest rise of concern by one of them; the sizes are even from 0 up to it",
+        "utility",
+        "assumption; centre of the posterior (results/calibration)",
+        0.0,
+        0.3,
     )
     following_least: float = parameter(120.0, "smallest following", "persons", "assumption", 1.0, 10000.0)
     following_exponent: float = parameter(

@@ -15,8 +15,20 @@ from rich.text import Text
 from sim.experiment import Comparison, Replications
 from sim.experiment.units import CHILLED
 from sim.interface.numbers import Scale
-from sim.interface.sentences import clear, law_in_words, of_runs, outcome, rows_by, titles, warnings, what_changed, who_changed
-from sim.measurement import INDICATORS
+from sim.interface.sentences import (
+    clear,
+    law_in_words,
+    of_runs,
+    outcome,
+    rows_by,
+    titles,
+    warnings,
+    what_changed,
+    who_changed,
+)
+from sim.interface.tabling import label_of, new_table
+from sim.interface.uncertain import intervals_rest_on
+from sim.interface.uncertainty_made_of import print_made_of
 from sim.scenario import Scenario
 
 __all__ = ["SHOWN", "of_comparison", "of_run"]
@@ -76,10 +88,12 @@ def of_comparison(done: Comparison, out: Console, folder: Path | None = None) ->
     if len(done.participants):
         out.print(_who_came(done.participants))
         out.print()
+    if done.draws is not None:
+        print_made_of(done.effects, "a pair's B - A", "B - A over the posterior", out)
     rows = len(done.effects)
     lines = [
         _what_was_run(done.b, done.seeds, "pairs of runs"),
-        _uncertainty(len(done.seeds), "pairs of runs"),
+        _uncertainty(len(done.seeds), "pairs of runs") if done.draws is None else intervals_rest_on(done.draws),
         f"*: the paired interval leaves out 0; of {rows} indicators about {max(1, round(0.05 * rows))} would by chance alone.",
         "Ratio: how many times as many unpaired runs it would take to be as certain.",
         _without_value(done.undefined),
@@ -92,12 +106,15 @@ def of_run(done: Replications, out: Console, folder: Path | None = None) -> None
     found = rows_by(done.summary, "indicator")
     out.print(of_runs(done), end="\n\n")
     out.print(f"{done.scenario.scenario.title}. {law_in_words(done.scenario.law)}.", end="\n\n")
-    table = _table("mean", "[95 %]", "sd of runs")
+    table = new_table("mean", "[95 %]", "sd of runs")
     _fill(table, {name: row for name, row in found.items() if row["runs"]}, _levels)
     out.print(table)
     out.print()
+    if done.draws is not None:
+        print_made_of(done.summary, "a run", "mean over the posterior", out, levels=True)
     missing = [name for name, row in found.items() if not row["runs"]]
-    lines = [_what_was_run(done.scenario, done.seeds, "runs"), _uncertainty(len(done.seeds), "runs"), _without_value(missing)]
+    rest = _uncertainty(len(done.seeds), "runs") if done.draws is None else intervals_rest_on(done.draws)
+    lines = [_what_was_run(done.scenario, done.seeds, "runs"), rest, _without_value(missing)]
     _footer(out, lines, [("", done.scenario)], folder)
 
 
@@ -113,7 +130,7 @@ def _effects(done: Comparison) -> Table:
             _ratio(row["variance_ratio"]),
         )
 
-    table = _table("A", "B", "B - A ", "[95 %, paired]", "[95 %, unpaired]", "ratio")
+    table = new_table("A", "B", "B - A ", "[95 %, paired]", "[95 %, unpaired]", "ratio")
     _fill(table, rows_by(done.effects, "indicator"), cells)
     return table
 
@@ -126,7 +143,7 @@ def _levels(row: Row, scale: Scale) -> Sequence[str]:
 
 def _who_came(participants: pd.DataFrame) -> Table:
     """Who came under A and stayed at home under B, and the other way round, by income."""
-    table = _table("A only", "B only", "both", "B - A ", "[95 %, paired]")
+    table = new_table("A only", "B only", "both", "B - A ", "[95 %, paired]")
     table.add_row(Text("Adults who came, by fifth of income", "bold"))
     for quintile, rows in participants.groupby("quintile", sort=False):
         by = rows_by(rows, "outcome")
@@ -134,14 +151,6 @@ def _who_came(participants: pd.DataFrame) -> Table:
         came = [scale.value(by[outcome]["mean"]) for outcome in ("only_a", "only_b", "both")]
         name = _QUINTILES.get(str(quintile), str(quintile))
         table.add_row(f"  {name}", *came, _starred(net, scale, "mean"), scale.interval(net["low"], net["high"]))
-    return table
-
-
-def _table(*columns: str) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    table.add_column("", min_width=30)
-    for column in columns:
-        table.add_column(Text(column), justify="right", no_wrap=True)
     return table
 
 
@@ -153,19 +162,9 @@ def _fill(table: Table, found: Mapping[str, Row], cells: Callable[[Row, Scale], 
             table.add_row(Text(group, "bold"))
         for name in present:
             row = found[name]
-            label, unit = _label(name)
+            label, unit = label_of(name)
             means = [row[column] for column in ("mean", "mean_a", "mean_b") if column in row]
             table.add_row(f"  {label}", *cells(row, Scale.of(unit, *means)))
-
-
-def _label(name: str) -> tuple[str, str]:
-    """What an indicator is called, with its unit unless that is a share or said already; and its unit."""
-    if name in CHILLED:
-        return ("Chilled turnout, attendances", "attendances") if name == CHILLED[0] else ("Chilled turnout, share", "share")
-    indicator = INDICATORS[name]
-    said = indicator.unit.startswith("share") or indicator.unit.split()[-1] in indicator.label.lower()
-    said = said and not indicator.unit.startswith("per ")
-    return (indicator.label if said else f"{indicator.label}, {indicator.unit}"), indicator.unit
 
 
 def _starred(row: Row, scale: Scale, column: str = "difference") -> str:

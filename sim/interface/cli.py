@@ -11,7 +11,21 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
-from sim.interface.commands import attribute, calibrate, classics, experiments, export, laws, library, patterns, reasons, sweeps
+from sim.interface.commands import (
+    attribute,
+    calibrate,
+    classics,
+    experiments,
+    explorer,
+    export,
+    figures,
+    laws,
+    library,
+    patterns,
+    reasons,
+    rests,
+    sweeps,
+)
 from sim.interface.endings import INTERRUPTED, WRONG
 
 __all__ = ["app", "main"]
@@ -83,11 +97,32 @@ _add(
     "protestlaw attribute seminar kazakhstan/2020-bill kazakhstan/2020-act --outcome attendance --reps 5",
 )
 _add(
+    "rests",
+    rests.rests,
+    _EXPERIMENTS,
+    "protestlaw rests almaty-1995-law almaty-2020-bill --outcome attendance --out results/rests",
+    "protestlaw rests seminar seminar --set-b law.threshold=50 --points 100",
+)
+_add(
+    "explorer",
+    explorer.explorer,
+    _EXPERIMENTS,
+    "protestlaw explorer seminar --dry-run",
+    "protestlaw explorer seminar -o seminar.html",
+)
+_add(
     "export",
     export.export,
     _EXPERIMENTS,
     "protestlaw export results/berlin --to dta",
     "protestlaw export results/berlin --to parquet --out results/berlin-for-r",
+)
+_add(
+    "figures",
+    figures.figures,
+    _EXPERIMENTS,
+    "protestlaw figures results/almaty-1995-law-to-2020-bill --style slides",
+    "protestlaw figures results/berlin --only timeline --only filing --format pdf",
 )
 _add(
     "diverge",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from sim.experiment import Comparison, Replications
 from sim.experiment.manifest import code
+from sim.experiment.uncertainty import Draws
 from sim.interface.sentences import outcome, warnings, what_changed
+from sim.interface.uncertain import intervals_rest_on, on_record
 from sim.law.diff import diff
 from sim.scenario import Scenario
 
@@ -30,6 +33,7 @@ def of_comparison(done: Comparison) -> str:
             "a": _told(done.a),
             "b": _told(done.b),
             "seeds": list(done.seeds),
+            **_drawn(done.draws, done.names, done.tables),
             "law_changes": changes,
             "effects": _rows(done.effects),
             "participants": _rows(done.participants),
@@ -46,6 +50,7 @@ def of_run(done: Replications) -> str:
             "warnings": warnings(("", done.scenario)),
             "scenario": _told(done.scenario),
             "seeds": list(done.seeds),
+            **_drawn(done.draws, (done.scenario.name,), done.tables),
             "indicators": _rows(done.summary),
         }
     )
@@ -63,6 +68,14 @@ def _told(scenario: Scenario) -> dict[str, Any]:
         "counterfactual": about.counterfactual,
         "law": {"title": law.title, "status": law.status, "edits": list(law.edits), "fingerprint": scenario.law.fingerprint},
     }
+
+
+def _drawn(draws: Draws | None, names: Sequence[str], tables: Mapping[str, pd.DataFrame]) -> dict[str, Any]:
+    """The draws from a posterior, if parameters were drawn: what they are, their values, and what intervals rest on."""
+    if draws is None:
+        return {}
+    said = {"intervals": intervals_rest_on(draws), **on_record(draws, names), "values": _rows(tables["draws"])}
+    return {"uncertainty": said}
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -15,10 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
-from sim.interface.style import GREY, WIDTH, A, B
+from sim.interface.style import GREY, A, B, enlarged, page
 from sim.measurement import INDICATORS
 
-__all__ = ["LAWFUL", "Shown", "lawful_shares", "turnouts"]
+__all__ = ["LAWFUL", "Shown", "bins_of", "lawful_shares", "size_axis", "turnouts"]
 
 _WIDEST: Final = 90
 """Letters that fit the width of a figure."""
@@ -53,20 +53,20 @@ def turnouts(scenarios: Sequence[Shown]) -> Figure:
     Args:
         scenarios: one, or A and B.
     """
-    figure = Figure(figsize=(WIDTH, 2.9), layout="constrained")
+    figure = page(2.9)
     left, right = figure.subplots(1, 2)
     held = [one.assemblies.loc[one.assemblies["fate"] == "held", "turnout"] for one in scenarios]
     filed = [one.assemblies.loc[one.assemblies["attempts"] > 0, "declared_first"] for one in scenarios]
     anchor = next((one.threshold for one in scenarios if one.threshold), None)
-    _sizes(left, scenarios, _bins(held, anchor or 10), held)
-    _sizes(right, scenarios, _bins(filed, anchor, per_decade=8, decades=1) if anchor else _bins(filed, 10), filed)
+    _sizes(left, scenarios, bins_of(held, anchor or 10), held)
+    _sizes(right, scenarios, bins_of(filed, anchor, per_decade=8, decades=1) if anchor else bins_of(filed, 10), filed)
     left.set(title="a  Turnout", xlabel="Persons who came", ylabel="Assemblies held a year")
     where = "b  Declared size, near the threshold" if anchor else "b  Declared size"
     right.set(title=where, xlabel="Persons declared in the first filing", ylabel="Assemblies filed a year")
     if len(scenarios) > 1:
         _legend(figure, left)
     else:
-        figure.suptitle(shorten(scenarios[0].title, _WIDEST, placeholder=" ..."), x=0.01, ha="left", fontsize=9)
+        figure.suptitle(shorten(scenarios[0].title, _WIDEST, placeholder=" ..."), x=0.01, ha="left", fontsize=enlarged(9))
     return figure
 
 
@@ -90,15 +90,21 @@ def _sizes(axes: Axes, scenarios: Sequence[Shown], bins: Ints, sizes: Sequence[p
             linestyle=look.line,
             label=f"{look.letter}: {one.title}",
             markeredgecolor="black",
-            markeredgewidth=0.4,
+            markeredgewidth=enlarged(0.4),
         )
         top = max(top, float(often.max(initial=0.0)))
-    axes.set(xscale="log", xlim=(bins[0] * 0.8, bins[-1]), ylim=(0, 1.2 * top or 1))
+    axes.set(ylim=(0, 1.2 * top or 1))
+    size_axis(axes, bins)
+    _threshold_lines(axes, scenarios)
+
+
+def size_axis(axes: Axes, bins: Ints) -> None:
+    """The axis of sizes, by ratio, and that of how often they occur."""
+    axes.set(xscale="log", xlim=(bins[0] * 0.8, bins[-1]))
     axes.xaxis.set_major_locator(LogLocator(10, (1.0, 2.0, 5.0) if bins[-1] / bins[0] < 300 else (1.0,)))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=(1, 2, 5, 10)))
-    _threshold_lines(axes, scenarios)
 
 
 def _threshold_lines(axes: Axes, scenarios: Sequence[Shown]) -> None:
@@ -111,21 +117,21 @@ def _threshold_lines(axes: Axes, scenarios: Sequence[Shown]) -> None:
     for threshold, letters in whose.items():
         of = f" in {' and '.join(letters)}" if len(scenarios) > 1 else ""
         leftwards = threshold > middle and len(whose) == 1
-        axes.axvline(threshold, color="black", linestyle=":", linewidth=1.0, gid=f"threshold-{threshold}")
+        axes.axvline(threshold, color="black", linestyle=":", linewidth=enlarged(1.0), gid=f"threshold-{threshold}")
         axes.annotate(
             f"threshold{of}: {threshold:,}",
             (threshold, 1.0),
             xycoords=("data", "axes fraction"),
-            xytext=(-3 if leftwards else 3, 0),
+            xytext=(enlarged(-3 if leftwards else 3), 0),
             textcoords="offset points",
             ha="right" if leftwards else "left",
             va="top",
             rotation=90 if len(whose) > 1 else 0,
-            fontsize=8,
+            fontsize=enlarged(8),
         )
 
 
-def _bins(sizes: Sequence[pd.Series[int]], anchor: int, per_decade: int = 4, decades: float = math.inf) -> Ints:
+def bins_of(sizes: Sequence[pd.Series[int]], anchor: int, per_decade: int = 4, decades: float = math.inf) -> Ints:
     """Edges of bins of about equal width on a log scale, in whole persons; none is empty of numbers.
 
     Args:
@@ -150,18 +156,18 @@ def lawful_shares(effects: pd.DataFrame, titles: tuple[str, str]) -> Figure:
     """
     rows = effects[effects["indicator"].isin(LAWFUL)].set_index("indicator").reindex(LAWFUL).dropna(subset="difference")
     places = np.arange(len(rows))[::-1]
-    figure = Figure(figsize=(WIDTH, 1.5 + 0.36 * max(len(rows), 2)), layout="constrained")
+    figure = page(1.5 + 0.36 * max(len(rows), 2))
     left, right = figure.subplots(1, 2, sharey=True, width_ratios=(3, 2))
-    left.hlines(places, 100 * rows["mean_a"], 100 * rows["mean_b"], color=GREY, linewidth=1.0, zorder=1)
+    left.hlines(places, 100 * rows["mean_a"], 100 * rows["mean_b"], color=GREY, linewidth=enlarged(1.0), zorder=1)
     for look, column, title in ((A, "mean_a", titles[0]), (B, "mean_b", titles[1])):
         left.plot(
             100 * rows[column],
             places,
             look.marker,
             color=look.colour,
-            markersize=6,
+            markersize=enlarged(6),
             markeredgecolor="black",
-            markeredgewidth=0.4,
+            markeredgewidth=enlarged(0.4),
             label=f"{look.letter}: {title}",
         )
     left.set(xlim=(-3, 103), ylim=(-0.6, len(rows) - 0.4), xlabel="Share, %", title="a  Mean of the runs")
@@ -173,7 +179,7 @@ def lawful_shares(effects: pd.DataFrame, titles: tuple[str, str]) -> Figure:
     pairs = f"{int(rows['pairs'].min())}" if len(rows) else "0"
     figure.supxlabel(
         f"Intervals: simulation uncertainty over {pairs} pairs of runs, not the real world",
-        fontsize=8,
+        fontsize=enlarged(8),
         color=GREY,
         x=0.01,
         ha="left",
@@ -183,12 +189,19 @@ def lawful_shares(effects: pd.DataFrame, titles: tuple[str, str]) -> Figure:
 
 def _differences(axes: Axes, rows: pd.DataFrame, places: npt.NDArray[np.int64]) -> None:
     """The paired differences in points; one whose interval covers 0 is drawn hollow."""
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color="black", linewidth=enlarged(0.8))
     for place, (_, row) in zip(places, rows.iterrows(), strict=True):
         clear = row["low"] > 0 or row["high"] < 0
         if not math.isnan(row["low"]):
-            axes.hlines(place, 100 * row["low"], 100 * row["high"], color="black", linewidth=1.3)
-        axes.plot(100 * row["difference"], place, "D", color="black" if clear else "white", markeredgecolor="black", markersize=5)
+            axes.hlines(place, 100 * row["low"], 100 * row["high"], color="black", linewidth=enlarged(1.3))
+        axes.plot(
+            100 * row["difference"],
+            place,
+            "D",
+            color="black" if clear else "white",
+            markeredgecolor="black",
+            markersize=enlarged(5),
+        )
     widest = 100 * np.nanmax(np.abs(rows[["low", "high", "difference"]].to_numpy()), initial=0.01) * 1.15
     axes.set(xlim=(-widest, widest), xlabel="Points", title="b  B \N{MINUS SIGN} A, paired, 95 %")
     axes.xaxis.set_major_locator(MaxNLocator(5, symmetric=True))

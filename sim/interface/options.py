@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +15,26 @@ __all__ = [
     "ChangesB",
     "Dask",
     "Days",
+    "Draws",
     "Force",
     "Jobs",
     "Json",
     "Out",
+    "Posterior",
     "RetryFailed",
     "RunsKept",
     "Seed",
+    "Uncertainty",
+    "UncertaintyKind",
 ]
+
+
+class UncertaintyKind(StrEnum):
+    """What intervals hold: noise between seeds only, or not knowing the parameters too."""
+
+    none = "none"
+    posterior = "posterior"
+
 
 _KEYS = "law.threshold=50, law='russia/2014', police.style=0.1, town.people.adults=20000"
 
@@ -61,3 +74,17 @@ Jobs = Annotated[
     typer.Option("--jobs", min=1, help="Processes to share the work; one for each processor if not given.", show_default=False),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+Uncertainty = Annotated[
+    UncertaintyKind,
+    typer.Option("--uncertainty", help="Draw parameters from a posterior, so that intervals hold not knowing them as well."),
+]
+Posterior = Annotated[
+    Path | None,
+    typer.Option(
+        "--posterior", metavar="DIR", help="A folder that calibrate wrote, instead of the shipped posterior.", show_default=False
+    ),
+]
+Draws = Annotated[
+    int | None,
+    typer.Option("--draws", min=1, help="Draws that share the seeds; half as many as seeds if not given.", show_default=False),
+]

@@ -15,9 +15,20 @@ from sim.law.diff import diff
 from sim.measurement import INDICATORS
 from sim.scenario import Scenario
 
-__all__ = ["clear", "law_in_words", "of_runs", "outcome", "rows_by", "titles", "warnings", "what_changed", "who_changed"]
+__all__ = [
+    "HEADLINES",
+    "clear",
+    "law_in_words",
+    "of_runs",
+    "outcome",
+    "rows_by",
+    "titles",
+    "warnings",
+    "what_changed",
+    "who_changed",
+]
 
-_HEADLINES: Final = {
+HEADLINES: Final = {
     "events_held": "events held",
     "attendance": "attendance",
     "lawful_share_start": "the share of events lawful at start",
@@ -74,7 +85,7 @@ def outcome(comparison: Comparison) -> str:
     found = rows_by(comparison.effects, "indicator")
     if not comparison.effects["difference"].any():
         return "Nothing changes: every difference is exactly 0."
-    told = "; ".join(_clause(found[name], name, words) for name, words in _HEADLINES.items() if name in found)
+    told = "; ".join(_clause(found[name], name, words) for name, words in HEADLINES.items() if name in found)
     return f"{told[:1].upper()}{told[1:]}."
 
 
@@ -116,7 +127,7 @@ def who_changed(comparison: Comparison) -> str:
 def of_runs(done: Replications) -> str:
     """What comes of a scenario, in a sentence."""
     rows = rows_by(done.summary, "indicator")
-    means = {name: float(rows[name]["mean"]) for name in (*_HEADLINES, "terminated_share")}
+    means = {name: float(rows[name]["mean"]) for name in (*HEADLINES, "terminated_share")}
     told = {name: Scale.of(INDICATORS[name].unit, mean).value(mean) for name, mean in means.items()}
     return (
         f"In {done.scenario.scenario.days} days {told['events_held']} events are held and {told['attendance']} people come; "

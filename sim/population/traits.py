@@ -25,7 +25,12 @@ class Traits(Text):
         "base concern with an issue is even between 0 and this", "utility", 0.2, 0.8, default=0.5, source=_START, ge=0, le=1
     )
     reluctance_mean: float = quantity(
-        "mean of theta, which concern must outweigh before one goes", "utility", 0.7, 1.5, default=0.95, source=_START
+        "mean of theta, which concern must outweigh before one goes",
+        "utility",
+        0.7,
+        1.5,
+        default=1.05,
+        source="assumption; centre of the posterior (results/calibration)",
     )
     reluctance_sd: float = quantity(
         "standard deviation of theta (normal)", "utility", 0.1, 0.4, default=0.25, source=_START, ge=0

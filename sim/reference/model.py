@@ -130,7 +130,7 @@ class ReferenceModel(mesa.Model):
         rate = sum(one.rate for one in free)
         if not rate:
             return 1.0 + shock
-        today = self.news.heard[issue].on(self.today) * (2.0 ** (1.0 / choices.echo_half_life) - 1.0)
+        today = self.news.heard[issue].on(self.today) * (float(2.0 ** (1.0 / choices.echo_half_life)) - 1.0)
         return 1.0 + (shock + choices.echo * today / rate)
 
     @property

@@ -10,7 +10,7 @@ SEEDS = range(1, 6)
 NO_ECHO = {"choices.echo": 0.0}
 ECHO = {"choices.echo": 0.5, "choices.word_of_mouth": 1.0, "choices.echo_half_life": 0.5}
 QUIET = {"organisers.incidents": 0.0}
-EVENTFUL = {"organisers.incidents": 12.0, "organisers.incident_size": 0.2}
+EVENTFUL = {"organisers.incidents": 6.0, "organisers.incident_size": 0.3}
 
 
 def effect(lab, a, b, measure) -> Interval:

@@ -7,8 +7,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.interface.figures import LAWFUL, Shown, lawful_shares, turnouts
-from sim.interface.style import A, B, paper, rendered
+from sim.interface.style import PAPER, SLIDES, A, B, Style, enlarged, hatched, page, paper, rendered, styled
 from sim.measurement import INDICATORS
+from sim.version import __version__
 
 SIZES = np.array([1, 1, 2, 5, 12, 40, 90, 240, 248, 249, 249, 260, 1200])
 ASSEMBLIES = pd.DataFrame({"fate": "held", "turnout": SIZES, "attempts": 1, "declared_first": SIZES})
@@ -112,3 +113,50 @@ def test_the_settings_of_a_user_stay_as_they_are() -> None:
         with paper():
             assert mpl.rcParams["font.size"] == 9
         assert mpl.rcParams["font.size"] == 31
+
+
+def drawn_in(style: Style, thresholds: tuple[int | None, ...] = (None, 250)) -> tuple[Figure, dict[str, bytes]]:
+    with styled(style):
+        figure = turnouts([shown(threshold, f"Scenario {place}") for place, threshold in enumerate(thresholds)])
+        return figure, rendered(figure, "turnout", "Turnout", "made of made-up sizes", ("pdf", "svg"))
+
+
+def test_slides_have_their_size_their_letters_and_their_lines() -> None:
+    figure, files = drawn_in(SLIDES)
+    assert tuple(figure.get_size_inches()) == (12.8, 7.2)
+    assert figure.axes[0].xaxis.label.get_fontsize() == 18
+    assert figure.axes[0].lines[0].get_linewidth() == pytest.approx(2.6)
+    assert figure.axes[0].texts[0].get_fontsize() == 16  # 8 points on paper
+    assert b'width="921.6pt" height="518.4pt"' in files["turnout.svg"]
+    assert b"/MediaBox [ 0 0 921.6 518.4 ]" in files["turnout.pdf"]
+
+
+def test_what_is_too_high_for_a_slide_is_drawn_smaller_and_only_there() -> None:
+    with styled(SLIDES):
+        figure = page(7.2)
+        assert tuple(figure.get_size_inches()) == (12.8, 7.2)
+        assert enlarged(9) == pytest.approx(9)
+        assert mpl.rcParams["font.size"] == pytest.approx(9)
+        page(7.2, least=3.0)
+        assert enlarged(9) == 18  # the next page begins anew, and this one can do with less
+    with paper():
+        assert page(7.2).get_size_inches().tolist() == [6.3, 7.2]
+        assert enlarged(9) == 9
+    assert enlarged(9) == 9
+
+
+def test_every_format_is_the_same_bytes_and_holds_version_and_command() -> None:
+    for style in (PAPER, SLIDES):
+        (_, first), (_, again) = drawn_in(style), drawn_in(style)
+        assert first == again
+        assert b"CreationDate" not in first["turnout.pdf"]
+        assert f"/Creator (protestlaw {__version__})".encode() in first["turnout.pdf"]
+        assert b"/Subject (made of made-up sizes)" in first["turnout.pdf"]
+
+
+def test_a_hatch_is_as_dense_on_slides_as_on_paper() -> None:
+    with paper():
+        assert hatched("/", 4) == "////"
+    with styled(SLIDES):
+        assert hatched("/", 4) == "//"
+        assert hatched("/", 1) == "/"

@@ -5,14 +5,20 @@
 """
 
 from sim.experiment.calibration.calibrating import Calibration, calibrate
-from sim.experiment.calibration.drawing import Drawn, drawn_scenario, load_posterior, posterior_settings
 from sim.experiment.calibration.goals import Goal
 from sim.experiment.calibration.matching import Matched, Miss, Rules, match
 from sim.experiment.calibration.plan import Place, Plan
 from sim.experiment.calibration.posterior import Posterior, posterior_of
 from sim.experiment.calibration.priors import Prior
 from sim.experiment.calibration.reading import load_calibration
-from sim.experiment.calibration.uncertainty import Split, split_uncertainty
+from sim.experiment.uncertainty import (
+    Drawn,
+    Split,
+    drawn_scenario,
+    load_posterior,
+    posterior_settings,
+    split_uncertainty,
+)
 
 __all__ = [
     "Calibration",

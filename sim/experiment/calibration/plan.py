@@ -5,18 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import BaseModel
 
 from sim.experiment.calibration.goals import Goal
 from sim.experiment.calibration.matching import Rules
 from sim.experiment.calibration.priors import Prior
 from sim.experiment.calibration.text import HeadText
 from sim.experiment.sensitivity.table import Floats
+from sim.experiment.uncertainty import changed
 from sim.scenario import Scenario
 
-__all__ = ["CORE", "PRACTICE", "Place", "Plan", "changed"]
+__all__ = ["CORE", "PRACTICE", "Place", "Plan"]
 
 CORE = ("traits", "behaviour", "choices")
 """Tables of how people and organisers decide: one core for all places."""
@@ -97,30 +95,3 @@ class Plan:
             if prior.place in {"", place.name}
         }
         return changed(place.base, settings)
-
-
-def changed(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
-    """A scenario with single numbers of its tables changed, held to the same rules as a text; what is unchanged is shared.
-
-    It is what :func:`sim.scenario.load_scenario` makes of the same changes, a hundred times as fast.
-
-    Args:
-        scenario: the scenario. settings: values by dotted key, as ``behaviour.sigma`` or ``authority.silence.loyal``.
-    """
-    tables: dict[str, dict[str, Any]] = {}
-    for key, value in settings.items():
-        table, _, rest = key.partition(".")
-        tables.setdefault(table, {})[rest] = value
-    return scenario.model_copy(update={name: _table(getattr(scenario, name), own) for name, own in tables.items()})
-
-
-def _table(table: BaseModel, settings: Mapping[str, Any]) -> BaseModel:
-    update: dict[str, Any] = {}
-    inner: dict[str, dict[str, Any]] = {}
-    for key, value in settings.items():
-        name, _, rest = key.partition(".")
-        if rest:
-            inner.setdefault(name, {})[rest] = value
-        else:
-            update[name] = value
-    return table.model_copy(update={**update, **{name: _table(getattr(table, name), own) for name, own in inner.items()}})

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
 from sim.errors import InputError, Problem, UnknownNameError, did_you_mean
 from sim.experiment.battery.scenarios import inhabitants_of, regimes_of
@@ -216,15 +215,12 @@ def _problems(plan: Plan, values: Mapping[str, Any]) -> tuple[Problem, ...]:
     for place in plan.places:
         try:
             plan.scenario(place, values)
-        except ValidationError as error:
-            return tuple(_told(dict(one)) for one in error.errors())
+        except InputError as error:
+            return tuple(_told(problem) for problem in error.problems)
     return ()
 
 
-def _told(detail: Mapping[str, Any]) -> Problem:
-    raised = detail.get("ctx", {}).get("error")
-    problems = getattr(raised, "problems", ())
-    if problems:
-        return Problem("", problems[0].found, problems[0].allowed)
-    where = ".".join(map(str, detail["loc"]))
-    return Problem("", f"{where} = {detail['input']!r}", str(detail["msg"]).replace("Input should be", "").strip())
+def _told(problem: Problem) -> Problem:
+    """A problem of a scenario, with the key where what was found is a value alone."""
+    said = problem.found if "=" in problem.found else f"{problem.key} = {problem.found}"
+    return Problem("", said, problem.allowed)

@@ -15,6 +15,7 @@ import pandas as pd
 
 from sim.experiment.design.factors import Factor, Level
 from sim.experiment.design.text import Discovery
+from sim.experiment.uncertainty import Draws
 from sim.scenario import Scenario
 
 __all__ = ["Design", "PointTask", "table_of"]
@@ -53,6 +54,8 @@ class Design:
         second_order: of ``sobol``, whether the sample serves interactions of two factors.
         draw: what to draw: what the text says, or else what fits.
         notes: what whoever reads the results should know of the design.
+        draws: the draws of parameters from a posterior; none if the scenarios' own values are run.
+        drawn: by point, the scenario under each draw; empty without draws.
     """
 
     name: str
@@ -74,12 +77,15 @@ class Design:
     second_order: bool
     draw: tuple[str, ...]
     notes: tuple[str, ...]
+    draws: Draws | None = None
+    drawn: tuple[tuple[Scenario, ...], ...] = ()
 
     def tasks(self) -> Iterator[PointTask]:
-        """Every run that is wanted, by point and then by seed."""
+        """Every run that is wanted, by point and then by seed; if parameters are drawn, each seed with its draw."""
         for point, scenario in enumerate(self.scenarios):
             for seed in self.seeds:
-                yield PointTask(point, scenario, seed)
+                here = scenario if self.draws is None else self.drawn[point][self.draws.of_seed[seed] - 1]
+                yield PointTask(point, here, seed)
 
     @property
     def runs(self) -> int:
@@ -93,13 +99,13 @@ class Design:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of what moves a result: factors and levels at each point, the scenario there, seeds, and the baseline.
+        """SHA-256 of what moves a result: factors and levels at each point, the scenario there, seeds, the baseline, and draws.
 
         Titles, labels and comments are left out, so that they can be mended without a result becoming another.
         """
         known = {id(scenario): scenario for scenario in self.scenarios}
         prints = {number: scenario.fingerprint for number, scenario in known.items()}
-        said = [
+        said: list[object] = [
             self.kind,
             [factor.name for factor in self.factors],
             self.points.to_dict("split")["data"],
@@ -107,6 +113,9 @@ class Design:
             self.seeds,
             self.baseline,
         ]
+        if self.draws is not None:
+            kept = [sorted(keys) for keys in self.draws.kept]
+            said.append([self.draws.posterior.digest, self.draws.rows, self.draws.numbers(self.seeds), kept])
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def problem(self) -> dict[str, object]:

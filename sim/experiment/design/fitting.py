@@ -17,12 +17,13 @@ from sim.experiment.design.keys import flat, meet
 from sim.experiment.design.making import factor_of
 from sim.experiment.design.points import MORRIS_LEVELS, number_of_points
 from sim.experiment.design.text import FactorText, Head
+from sim.experiment.uncertainty import default_draws
 from sim.measurement import INDICATORS
 from sim.texts import Text
 
 __all__ = ["COLUMNS", "COMBINED", "MOST_POINTS", "ExperimentText"]
 
-COLUMNS: Final = ("point", "scenario", "seed", "status", "error")
+COLUMNS: Final = ("point", "scenario", "seed", "draw", "status", "error")
 """Columns that every table of runs has, besides one for each factor and each indicator."""
 
 COMBINED: Final = frozenset({"grid", "one-at-a-time"})
@@ -57,6 +58,7 @@ class ExperimentText(Text):
         yield from _precision(head)
         yield from _discovery(head, factors)
         yield from _drawings(head, factors)
+        yield from _draws(head)
         yield from _size(head, factors)
 
 
@@ -184,6 +186,24 @@ def _drawings(head: Head, factors: Mapping[str, Factor]) -> Iterator[Problem]:
             yield Problem(f"experiment.draw.{place}", repr(kind), f"what this experiment has; {kind} needs {what}")
 
 
+def _draws(head: Head) -> Iterator[Problem]:
+    """Parameters that are drawn: as many seeds for each draw, and draws enough to tell of them."""
+    seeds = len(head.seeds)
+    if head.uncertainty == "none":
+        for name in ("posterior", "draws"):
+            if (said := getattr(head, name)) is not None:
+                yield Problem(f"experiment.{name}", repr(said), 'nothing, or uncertainty = "posterior"')
+    elif seeds < 2:
+        yield Problem("experiment.seeds", "one seed", "two or more, since each draw from the posterior has its own")
+    elif head.draws is None and seeds > 2 and seeds % 2:
+        allowed = "a number of draws by which the seeds can be divided, or an even number of seeds"
+        yield Problem("experiment.draws", f"nothing, and {seeds} seeds", allowed)
+    elif head.draws is not None and seeds % head.draws:
+        divisors = [number for number in range(2, seeds + 1) if seeds % number == 0]
+        allowed = f"a number by which {seeds} seeds can be divided: {', '.join(map(str, divisors[:8]))}"
+        yield Problem("experiment.draws", str(head.draws), allowed + (" ..." if len(divisors) > 8 else ""))
+
+
 def _size(head: Head, factors: Mapping[str, Factor]) -> Iterator[Problem]:
     if head.design in COMBINED:
         lengths = [len(factor.levels) for factor in factors.values()]
@@ -192,3 +212,5 @@ def _size(head: Head, factors: Mapping[str, Factor]) -> Iterator[Problem]:
         points = number_of_points(head.design, len(factors), head.points or 0, second_order=head.second_order)
     if points > MOST_POINTS:
         yield Problem("experiment", f"{points:,} points", f"at most {MOST_POINTS:,}")
+    elif head.uncertainty != "none" and points * (draws := head.draws or default_draws(len(head.seeds))) > MOST_POINTS:
+        yield Problem("experiment.draws", f"{points:,} points under {draws:,} draws", f"at most {MOST_POINTS:,} scenarios")

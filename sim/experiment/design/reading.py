@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sim.errors import InputError, Problem, UnknownNameError, did_you_mean
 from sim.experiment.design.design import Design, table_of
+from sim.experiment.design.drawing import draws_of, notes_of, scenarios_drawn
 from sim.experiment.design.factors import Factor, Level, same_level
 from sim.experiment.design.fitting import COMBINED, ExperimentText
 from sim.experiment.design.keys import flat
@@ -61,7 +62,8 @@ def load_design(name: str | Path) -> Design:
 
     Raises:
         UnknownNameError: if there is no such experiment.
-        InputError: if its text, a setting, a level or a combination of levels cannot be accepted, with everything that is wrong.
+        InputError: if its text, a setting, a level or a combination of levels cannot be accepted, with everything that is wrong;
+            or if its parameters are to be drawn from a posterior that is not there, or does not go with a point.
         ModelError: if the design needs SALib, and it is not installed.
 
     >>> load_design("seminar-threshold").points  # doctest: +SKIP
@@ -84,7 +86,9 @@ def load_design(name: str | Path) -> Design:
                 problems += problems_of_points(trials, settings, factors, rows)
     if problems or text is None or head is None or sample is None or trials is None:
         raise InputError(str(path), list(dict.fromkeys(problems)))
-    scenarios = tuple(_read(trials, at_point(settings, factors, row)) for row in sample.rows)
+    at_points = [at_point(settings, factors, row) for row in sample.rows]
+    scenarios = tuple(_read(trials, own) for own in at_points)
+    draws = draws_of(head, path, scenarios, at_points)
     return Design(
         name=path.stem,
         file=str(path),
@@ -104,7 +108,9 @@ def load_design(name: str | Path) -> Design:
         discover=head.discover,
         second_order=head.second_order,
         draw=head.draw or _fitting(head.design, factors),
-        notes=_notes(head.design, scenarios),
+        notes=(*_notes(head.design, scenarios), *notes_of(draws, scenarios)),
+        draws=draws,
+        drawn=scenarios_drawn(draws, scenarios),
     )
 
 

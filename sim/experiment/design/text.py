@@ -18,13 +18,16 @@ from sim.measurement import INDICATORS
 from sim.streams import MAX_SEED
 from sim.texts import OneOf, Refused, Text, WordList, refuse
 
-__all__ = ["DESIGNS", "DRAWINGS", "Discovery", "FactorText", "Head"]
+__all__ = ["DESIGNS", "DRAWINGS", "UNCERTAINTIES", "Discovery", "FactorText", "Head"]
 
 DESIGNS: Final = ("grid", "one-at-a-time", "latin-hypercube", "sobol-sequence", "sobol", "morris")
 """How points may be chosen (:mod:`sim.experiment.design.points`)."""
 
 DRAWINGS: Final = ("curve", "heatmap", "effects", "sensitivity")
 """What may be drawn of an experiment."""
+
+UNCERTAINTIES: Final = ("none", "posterior")
+"""Where parameters may be drawn from."""
 
 _MOST_SEEDS: Final = 100_000
 
@@ -170,6 +173,15 @@ class Head(Text):
     teaching: bool = Field(False, description="Whether it is for teaching, which one-at-a-time must be.")
     draw: Annotated[tuple[str, ...], WordList(DRAWINGS)] = Field(
         (), description="What to draw; if nothing is said, what fits the design."
+    )
+    uncertainty: Annotated[str, OneOf(UNCERTAINTIES)] = Field(
+        "none", description="Whether parameters are drawn from a posterior, so that intervals hold not knowing them."
+    )
+    posterior: str | None = Field(
+        None, min_length=1, description="The folder of a calibration whose posterior it is; if left out, the one that is shipped."
+    )
+    draws: int | None = Field(
+        None, ge=2, description="How many draws share the seeds, each as many; if left out, half as many draws as seeds."
     )
 
 

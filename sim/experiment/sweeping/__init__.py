@@ -2,6 +2,7 @@
 
 from sim.experiment.sweeping.analyses import Analyses, analyses
 from sim.experiment.sweeping.estimate import Estimate, estimate
+from sim.experiment.sweeping.replicates import replicates
 from sim.experiment.sweeping.sweep import Sweep, runs_of, sweep
 
-__all__ = ["Analyses", "Estimate", "Sweep", "analyses", "estimate", "runs_of", "sweep"]
+__all__ = ["Analyses", "Estimate", "Sweep", "analyses", "estimate", "replicates", "runs_of", "sweep"]

@@ -25,6 +25,7 @@ from sim.experiment.sensitivity import (
     sobol_indices,
     variance_shares,
 )
+from sim.experiment.sweeping.replicates import replicates, uncertainties
 
 __all__ = ["Analyses", "analyses"]
 
@@ -37,7 +38,8 @@ class Analyses:
 
     Attributes:
         tables: by name: ``points`` and, as the design allows, ``effects``, ``main_effects``, ``interactions``,
-            ``variance_shares``, ``marginal_effects``, ``sobol``, ``morris``, ``surface``, ``surface_fit``, ``discovery``.
+            ``variance_shares``, ``marginal_effects``, ``sobol``, ``morris``, ``surface``, ``surface_fit``, ``discovery``; and
+            ``uncertainty`` and ``draws`` if parameters are drawn from a posterior.
         warnings: what whoever reads them must know.
     """
 
@@ -57,6 +59,11 @@ def analyses(design: Design, runs: pd.DataFrame) -> Analyses:
     failed = int((runs["status"] == "failed").sum())
     if failed:
         warnings.append(f"{failed} of {len(runs)} runs failed: the rows with status failed, and failures.csv, say why.")
+    if design.draws is not None:
+        tables["draws"] = design.draws.table(design.scenarios)
+        if design.baseline is not None and len(design.points) > 1:
+            tables["uncertainty"] = _with_factors(design, uncertainties(design, runs))
+    runs = replicates(design, runs)
     for name, make in _wanted(design, runs):
         try:
             found = make()

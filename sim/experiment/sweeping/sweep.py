@@ -25,7 +25,8 @@ class Sweep:
     Attributes:
         design: the experiment.
         runs: one row a run, by point and seed: ``point``, a column for each factor, ``scenario``, ``seed``, ``status`` (``done``
-            or ``failed``), ``error`` (empty if done), and every indicator (NaN where it has no value).
+            or ``failed``), ``error`` (empty if done), and every indicator (NaN where it has no value); after the seed also its
+            ``draw``, if parameters are drawn.
         failures: one row a run that failed: ``point``, the factors, ``seed``, ``error``, ``traceback``.
         count: how many runs there are, and how many were there before.
     """
@@ -81,8 +82,10 @@ def runs_of(design: Design, store: RunStore) -> tuple[pd.DataFrame, pd.DataFrame
     settings = design.points.iloc[here["point"].to_numpy(np.int64)].reset_index(drop=True)
     names = [design.scenarios[point].name for point in here["point"]]
     told = pd.DataFrame({"scenario": pd.Series(names, dtype="str"), "seed": here["seed"].astype("int64")})
+    if design.draws is not None:
+        told["draw"] = here["seed"].map(design.draws.of_seed).astype("int64")
     runs = pd.concat([settings, told, stored[["status", "error", *INDICATORS]]], axis=1)
     order = np.lexsort((runs["seed"].to_numpy(), runs["point"].to_numpy()))
-    failed = pd.concat([settings, told["seed"], stored[["status", "error", "traceback"]]], axis=1).iloc[order]
+    failed = pd.concat([settings, told.drop(columns="scenario"), stored[["status", "error", "traceback"]]], axis=1).iloc[order]
     failed = failed[failed["status"] == "failed"].drop(columns="status")
     return runs.iloc[order].reset_index(drop=True), failed.reset_index(drop=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_uppercase
 from typing import Any, Final
 
+import pandas as pd
+
 from sim.experiment.attributing import Attribution, AttributionPlan, Step
 from sim.experiment.sensitivity.attribution import TOTAL
 from sim.interface.numbers import Scale
@@ -14,7 +16,7 @@ from sim.interface.sentences import warnings
 from sim.law.diff import Difference
 from sim.measurement import INDICATORS
 
-__all__ = ["called", "changes_in_words", "letters", "minds", "needs", "rows_of", "scale_of", "sentence"]
+__all__ = ["called", "changes_in_words", "letters", "minds", "needs", "rows_in", "rows_of", "scale_of", "sentence"]
 
 type Row = Mapping[str, Any]
 
@@ -62,10 +64,14 @@ def called(outcome: str) -> str:
 
 def rows_of(done: Attribution, step: Step, outcome: str) -> tuple[list[Row], Row]:
     """The provisions of a step, the largest contribution to an outcome first, and the total."""
-    table = done.table
+    return rows_in(done.table, step.name, outcome)
+
+
+def rows_in(table: pd.DataFrame, step: str, outcome: str) -> tuple[list[Row], Row]:
+    """The same of a table and the name of a step in it."""
     rows: list[dict[str, Any]] = [
         {str(key): value for key, value in row.items()}
-        for row in table[(table["step"] == step.name) & (table["outcome"] == outcome)].to_dict("records")
+        for row in table[(table["step"] == step) & (table["outcome"] == outcome)].to_dict("records")
     ]
     parts = [row for row in rows if row["provision"] != TOTAL]
     (total,) = (row for row in rows if row["provision"] == TOTAL)

@@ -8,7 +8,21 @@ from typing import Annotated
 
 import typer
 
-from sim.interface.options import Changes, ChangesA, ChangesB, Days, Force, Jobs, Json, Out, Seed
+from sim.interface.options import (
+    Changes,
+    ChangesA,
+    ChangesB,
+    Days,
+    Draws,
+    Force,
+    Jobs,
+    Json,
+    Out,
+    Posterior,
+    Seed,
+    Uncertainty,
+    UncertaintyKind,
+)
 
 __all__ = ["compare", "run"]
 
@@ -29,6 +43,9 @@ def run(
     force: Force = False,
     jobs: Jobs = None,
     benchmark: Benchmark = False,
+    uncertainty: Uncertainty = UncertaintyKind.none,
+    posterior: Posterior = None,
+    draws: Draws = None,
     as_json: Json = False,
 ) -> None:
     """Run a scenario several times and say what comes of it."""
@@ -36,16 +53,21 @@ def run(
     from sim.experiment.outputs import check_free
     from sim.interface import answer, documents
     from sim.interface.reading import scenario_of
-    from sim.interface.screen import progress, screen
+    from sim.interface.screen import note, progress, screen
+    from sim.interface.uncertain import kept_keys, posterior_asked, tell_draws
 
+    drawn = posterior_asked(uncertainty, posterior, draws)
     found, late = scenario_of(scenario, changes or (), days)
     if out:
         check_free(out, force=force)
     _tell_late(late)
+    kept = kept_keys(drawn, changes or ())
+    for line in tell_draws(drawn, [("", found, kept)]):
+        note(line)
     _tell_compiling()
     began = time.monotonic()
     with progress("runs") as tell:
-        done = repeat(found, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
+        done = repeat(found, range(seed, seed + reps), jobs, tell, benchmark=benchmark, uncertainty=drawn, draws=draws, kept=kept)
     if out:
         from sim.interface import folders  # figures are slow to load
 
@@ -71,6 +93,9 @@ def compare(
     force: Force = False,
     jobs: Jobs = None,
     benchmark: Benchmark = False,
+    uncertainty: Uncertainty = UncertaintyKind.none,
+    posterior: Posterior = None,
+    draws: Draws = None,
     as_json: Json = False,
 ) -> None:
     """Run two scenarios in pairs that share every coin toss, and say what changes from A to B, and for whom."""
@@ -78,18 +103,25 @@ def compare(
     from sim.experiment.outputs import check_free
     from sim.interface import answer, documents
     from sim.interface.reading import scenario_of
-    from sim.interface.screen import progress, screen
+    from sim.interface.screen import note, progress, screen
+    from sim.interface.uncertain import kept_keys, posterior_asked, tell_draws
 
+    drawn = posterior_asked(uncertainty, posterior, draws)
     both = changes or []
     one, late = scenario_of(a, [*both, *(changes_a or ())], days)
     other, later = scenario_of(b, [*both, *(changes_b or ())], days)
     if out:
         check_free(out, force=force)
     _tell_late(tuple(dict.fromkeys((*late, *later))))
+    kept = [kept_keys(drawn, [*both, *(own or ())]) for own in (changes_a, changes_b)]
+    for line in tell_draws(drawn, [("A", one, kept[0]), ("B", other, kept[1])]):
+        note(line)
     _tell_compiling()
     began = time.monotonic()
     with progress("pairs of runs") as tell:
-        done = compared(one, other, range(seed, seed + reps), jobs, tell, benchmark=benchmark)
+        done = compared(
+            one, other, range(seed, seed + reps), jobs, tell, benchmark=benchmark, uncertainty=drawn, draws=draws, kept=kept
+        )
     if out:
         from sim.interface import folders  # figures are slow to load
 

@@ -91,11 +91,17 @@ def plan(
 
     design = load_design(experiment)
     wished = wishes(design, precision or ())
-    few = replace(design, seeds=(design.seeds if len(design.seeds) >= pilot else tuple(range(1, pilot + 1)))[:pilot])
+    if design.draws is not None:  # pairs are independent if each has a draw of its own, as the first seeds have
+        design = replace(design, seeds=design.seeds[: len(design.draws.rows)])
+        few = replace(design, seeds=design.seeds[:pilot])
+    else:
+        few = replace(design, seeds=(design.seeds if len(design.seeds) >= pilot else tuple(range(1, pilot + 1)))[:pilot])
     folder = out or Path("results") / design.name
     folders.begin(design, folder)
     with runs_kept(folder), executor_for(jobs, dask) as workers, counting("runs of the pilot") as tell:
         done = swept(few, folder, workers, tell)
     found = plan_pairs(done.runs, design.baseline or 0, half_widths=wished, differences=wished, wished_power=power)
     of_plan(design, found, power, screen())
+    if design.draws is not None:
+        typer.echo("Parameters are drawn from a posterior: for seeds read draws, each with a seed of its own.")
     typer.echo(f"The pilot's runs are kept in {folder}: a sweep goes on from there.")

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.interface.style import GREY, WIDTH, A, B
+from sim.interface.style import GREY, A, B, enlarged, page
 
 __all__ = ["draw"]
 
@@ -17,7 +17,7 @@ __all__ = ["draw"]
 def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
     """Draw ``acts``, and ``intervals`` and ``placebo`` if the estimator could be asked."""
     estimated = "intervals" in tables
-    figure = Figure(figsize=(WIDTH, 5.0 if estimated else 2.6), layout="constrained")
+    figure = page(5.0 if estimated else 2.6)
     grid = figure.add_gridspec(2 if estimated else 1, 2)
     law = tables["law"].iloc[0]
     _acts(figure.add_subplot(grid[0, :]), tables["acts"], law)
@@ -44,27 +44,27 @@ def _acts(axes: Axes, acts: pd.DataFrame, law: pd.Series) -> None:
     exact = float((np.round(acts["act"], 9) == round(law["tolerance"], 9)).mean())
     act[last] -= exact
     act[last - 1] += exact
-    axes.bar(at - width / 2.0, act, width, color=B.colour, edgecolor="black", linewidth=0.4, label="what is done")
-    axes.stairs(desire, bins, color=A.colour, linewidth=1.6, label="what is desired")
-    axes.axvline(law["tolerance"], color="black", linestyle=":", linewidth=1.0)
+    axes.bar(at - width / 2.0, act, width, color=B.colour, edgecolor="black", linewidth=enlarged(0.4), label="what is done")
+    axes.stairs(desire, bins, color=A.colour, linewidth=enlarged(1.6), label="what is desired")
+    axes.axvline(law["tolerance"], color="black", linestyle=":", linewidth=enlarged(1.0))
     axes.annotate(
         f"tolerated: {law['tolerance']:g}",
         (law["tolerance"], 1.0),
         xycoords=("data", "axes fraction"),
-        xytext=(4, -10),
+        xytext=(enlarged(4), enlarged(-10)),
         textcoords="offset points",
-        fontsize=8.5,
+        fontsize=enlarged(8.5),
     )
     if law["tolerance"] < law["bound"] < 1.0:
         words = "defied from" if law["fine"] == "uniform" else "the most that is done:"
-        axes.axvline(law["bound"], color=GREY, linestyle="--", linewidth=1.0)
+        axes.axvline(law["bound"], color=GREY, linestyle="--", linewidth=enlarged(1.0))
         axes.annotate(
             f"{words} {law['bound']:.3g}",
             (law["bound"], 1.0),
             xycoords=("data", "axes fraction"),
-            xytext=(4, -24),
+            xytext=(enlarged(4), enlarged(-24)),
             textcoords="offset points",
-            fontsize=8.5,
+            fontsize=enlarged(8.5),
         )
     axes.set(title=f"a  A {law['fine']} fine", xlabel="Dissent", ylabel="Share of people", xlim=(0, 1))
     axes.legend(loc="upper right")
@@ -75,10 +75,10 @@ def _intervals(axes: Axes, found: pd.DataFrame) -> None:
     ranked = found.sort_values("mass").reset_index(drop=True)
     for holds, colour, thick in ((True, A.colour, 0.6), (False, "black", 1.6)):
         rows = ranked[ranked["holds"] == holds]
-        axes.vlines(rows.index, rows["low"], rows["high"], color=colour, linewidth=thick, alpha=0.8 if holds else 1.0)
+        axes.vlines(rows.index, rows["low"], rows["high"], color=colour, linewidth=enlarged(thick), alpha=0.8 if holds else 1.0)
     truth = float(ranked["truth"].iloc[0])
-    axes.axhline(truth, color="black", linewidth=2.4)
-    axes.axhline(truth, color="white", linewidth=1.2, linestyle=B.line)
-    axes.plot([], [], color="black", linewidth=2.4, label="what is there")
+    axes.axhline(truth, color="black", linewidth=enlarged(2.4))
+    axes.axhline(truth, color="white", linewidth=enlarged(1.2), linestyle=B.line)
+    axes.plot([], [], color="black", linewidth=enlarged(2.4), label="what is there")
     axes.legend(loc="lower right")
     axes.set(xlabel="Sample, by estimate", ylabel="Excess, share of all", xlim=(-2, len(ranked) + 1))

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.classics.epstein import BURST
-from sim.interface.style import GREY, WIDTH, A, B
+from sim.interface.style import GREY, A, B, enlarged, page
 
 __all__ = ["draw"]
 
@@ -22,7 +22,7 @@ _NUMBERS: Final = {"mean": "mean actives", "bursts": "outbursts", "wait": "steps
 def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
     """Draw ``series`` and ``seeds``."""
     curves, seeds = tables["series"], tables["seeds"]
-    figure = Figure(figsize=(WIDTH, 5.4), layout="constrained")
+    figure = page(5.4)
     grid = figure.add_gridspec(4, 3, height_ratios=(1, 1, 1, 1.1))
     top = 1.15 * max(float(curves["active"].max()), 2.0 * BURST)
     first: Axes | None = None
@@ -42,17 +42,17 @@ def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
 def _series(axes: Axes, found: pd.DataFrame, top: float) -> None:
     """Actives, with a mark at the beginning of every outburst."""
     steps, actives = found["step"].to_numpy(), found["active"].to_numpy()
-    axes.plot(steps, actives, color=A.colour, linewidth=0.8)
-    axes.axhline(BURST, color=GREY, linestyle=":", linewidth=0.8)
+    axes.plot(steps, actives, color=A.colour, linewidth=enlarged(0.8))
+    axes.axhline(BURST, color=GREY, linestyle=":", linewidth=enlarged(0.8))
     begun = np.flatnonzero((actives > BURST) & (np.concatenate([[0], actives[:-1]]) <= BURST))
-    axes.plot(steps[begun], np.full(begun.size, 0.97 * top), linestyle="", marker="|", markersize=5, color="black")
+    axes.plot(steps[begun], np.full(begun.size, 0.97 * top), linestyle="", marker="|", markersize=enlarged(5), color="black")
     axes.annotate(
         f"{begun.size} outburst{'' if begun.size == 1 else 's'}",
         (1.0, 1.02),
         xycoords="axes fraction",
         ha="right",
         va="bottom",
-        fontsize=8.5,
+        fontsize=enlarged(8.5),
     )
     axes.set(ylim=(0, top), xlim=(0, steps[-1]), ylabel="Actives")
 
@@ -67,16 +67,16 @@ def _dots(axes: Axes, values: np.ndarray, words: str) -> None:
         marker=B.marker,
         color=B.colour,
         markeredgecolor="black",
-        markeredgewidth=0.4,
+        markeredgewidth=enlarged(0.4),
     )
     if shown.size:
-        axes.axvline(float(shown.mean()), color="black", linewidth=1.0)
+        axes.axvline(float(shown.mean()), color="black", linewidth=enlarged(1.0))
         axes.annotate(
             f"{shown.mean():.1f}",
             (float(shown.mean()), 1.0),
-            xytext=(3, -9),
+            xytext=(enlarged(3), enlarged(-9)),
             textcoords="offset points",
-            fontsize=8.5,
+            fontsize=enlarged(8.5),
             xycoords=("data", "axes fraction"),
         )
         low, high = float(shown.min()), float(shown.max())

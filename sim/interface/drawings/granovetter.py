@@ -10,7 +10,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.interface.style import GREY, WIDTH, A, B
+from sim.interface.style import GREY, A, B, enlarged, page
 
 __all__ = ["draw"]
 
@@ -21,12 +21,12 @@ def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
     Args:
         tables: ``curve``, ``engine`` and ``sampled`` of the finding.
     """
-    figure = Figure(figsize=(WIDTH, 2.9), layout="constrained")
+    figure = page(2.9)
     left, right = figure.subplots(1, 2)
     _crowds(left, tables["curve"], tables["engine"])
     _chances(right, tables["sampled"])
     handles, labels = _both(left, right)
-    figure.legend(handles, labels, loc="outside lower center", ncols=4, columnspacing=1.2, handlelength=2.2, fontsize=8)
+    figure.legend(handles, labels, loc="outside lower center", ncols=4, columnspacing=1.2, handlelength=2.2, fontsize=enlarged(8))
     return figure
 
 
@@ -40,14 +40,14 @@ def _crowds(axes: Axes, curve: pd.DataFrame, engine: pd.DataFrame) -> None:
     place = int(np.argmax(np.diff(rioters)))
     for part in (slice(0, place + 1), slice(place + 1, None)):
         axes.plot(spread[part], rioters[part], color="black", label="r = N F(r)" if part.start == 0 else None)
-    axes.vlines(spread[place], rioters[place], rioters[place + 1], color=GREY, linestyle=":", linewidth=1.0)
+    axes.vlines(spread[place], rioters[place], rioters[place + 1], color=GREY, linestyle=":", linewidth=enlarged(1.0))
     axes.annotate(
         f"jump at {spread[place + 1]:.1f},\nfrom {rioters[place]:.0f} to {rioters[place + 1]:.0f}",
         (spread[place], 45.0),
-        xytext=(6, 0),
+        xytext=(enlarged(6), 0),
         textcoords="offset points",
         va="center",
-        fontsize=8,
+        fontsize=enlarged(8),
     )
     axes.plot(
         engine["spread"],
@@ -55,7 +55,7 @@ def _crowds(axes: Axes, curve: pd.DataFrame, engine: pd.DataFrame) -> None:
         A.marker,
         color=A.colour,
         markeredgecolor="black",
-        markeredgewidth=0.4,
+        markeredgewidth=enlarged(0.4),
         label="engine",
     )
     axes.set(xlim=(0, 62), ylim=(-3, 105), xlabel="Spread of thresholds, per 100", ylabel="Rioters in the end, per 100")
@@ -71,7 +71,7 @@ def _chances(axes: Axes, sampled: pd.DataFrame) -> None:
             marker=look.marker,
             linestyle=look.line,
             markeredgecolor="black",
-            markeredgewidth=0.4,
+            markeredgewidth=enlarged(0.4),
             label=f"{people:,} drawn",
         )
     axes.set(ylim=(-3, 105), xlabel="Spread of thresholds, per 100", ylabel="Crowds in which most riot, %")

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.interface.style import GREY, WIDTH, A, B
+from sim.interface.style import GREY, A, B, enlarged, hatched, page
 
 __all__ = ["draw"]
 
@@ -20,11 +20,11 @@ def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
     Args:
         tables: ``paths`` and ``singles`` of the finding.
     """
-    figure = Figure(figsize=(WIDTH, 2.9), layout="constrained")
+    figure = page(2.9)
     left, right = figure.subplots(1, 2)
     _paths(left, tables["paths"])
     _singles(right, tables["singles"])
-    figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=4, columnspacing=1.2, fontsize=8)
+    figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=4, columnspacing=1.2, fontsize=enlarged(8))
     return figure
 
 
@@ -42,7 +42,7 @@ def _paths(axes: Axes, paths: pd.DataFrame) -> None:
                 linestyle=":" if before else look.line,
                 markerfacecolor="white" if before else look.colour,
                 markeredgecolor="black",
-                markeredgewidth=0.5,
+                markeredgewidth=enlarged(0.5),
                 markersize=(7.5 if country == "A" else 4.5) if before else 4.5,
                 label=f"{country} {when}",
                 zorder=2.0 if before else 3.0,
@@ -53,19 +53,21 @@ def _paths(axes: Axes, paths: pd.DataFrame) -> None:
 
 def _singles(axes: Axes, singles: pd.DataFrame) -> None:
     width = 0.38
-    for look, shift, hatch, (country, rows) in zip((A, B), (-0.5, 0.5), ("", "///"), singles.groupby("country"), strict=True):
+    for look, shift, hatch, (country, rows) in zip(
+        (A, B), (-0.5, 0.5), ("", hatched("/", 3)), singles.groupby("country"), strict=True
+    ):
         axes.bar(
             rows["person"] + shift * width,
             rows["opposition"],
             width,
             color=look.colour,
             edgecolor="black",
-            linewidth=0.5,
+            linewidth=enlarged(0.5),
             hatch=hatch,
             label=country,
         )
     by = int((singles["threshold"] - singles["lowered"]).max())
-    axes.axhline(10, color=GREY, linestyle=":", linewidth=1.0)
+    axes.axhline(10, color=GREY, linestyle=":", linewidth=enlarged(1.0))
     axes.set(
         xlabel=f"Whose threshold falls by {by} points",
         ylabel="Public opposition, %",
@@ -73,4 +75,4 @@ def _singles(axes: Axes, singles: pd.DataFrame) -> None:
         title="b  Each single change",
     )
     axes.set_xticks(sorted(singles["person"].unique()))
-    axes.legend(title="country", loc="upper right", fontsize=8, title_fontsize=8)
+    axes.legend(title="country", loc="upper right", fontsize=enlarged(8), title_fontsize=enlarged(8))

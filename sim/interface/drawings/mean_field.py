@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from sim.interface.style import GREY, WIDTH, A, B
+from sim.interface.style import GREY, A, B, enlarged, page
 
 __all__ = ["draw"]
 
@@ -21,7 +21,7 @@ def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
     Args:
         tables: ``map``, ``fines``, ``engine``, ``towns`` and ``jump`` of the finding.
     """
-    figure = Figure(figsize=(WIDTH, 5.0), layout="constrained")
+    figure = page(5.0)
     grid = figure.add_gridspec(2, 2)
     _maps(figure.add_subplot(grid[0, 0]), tables["map"])
     _towns(figure.add_subplot(grid[0, 1]), tables["towns"])
@@ -31,7 +31,7 @@ def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
 
 def _maps(axes: Axes, maps: pd.DataFrame) -> None:
     most = 100.0 * max(0.2, min(1.0, 2.0 * float(maps.loc[maps["next"] >= maps["share"], "share"].max())))
-    axes.plot([0, most], [0, most], color=GREY, linewidth=0.8)
+    axes.plot([0, most], [0, most], color=GREY, linewidth=enlarged(0.8))
     looks = ((A.colour, "-"), (B.colour, (0, (4, 1.5))), ("black", (0, (1, 1))))
     for (colour, line), (fine, rows) in zip(looks, maps.groupby("fine"), strict=False):
         inside = rows[100.0 * rows["share"] <= most]
@@ -43,7 +43,7 @@ def _maps(axes: Axes, maps: pd.DataFrame) -> None:
         ylabel="so many would go, %",
         title="a  The map r \N{RIGHTWARDS ARROW} F(r)",
     )
-    axes.legend(title="fine, months of income", loc="lower right", fontsize=8, title_fontsize=8)
+    axes.legend(title="fine, months of income", loc="lower right", fontsize=enlarged(8), title_fontsize=enlarged(8))
 
 
 def _fines(axes: Axes, fines: pd.DataFrame, engine: pd.DataFrame, jump: float) -> None:
@@ -61,22 +61,22 @@ def _fines(axes: Axes, fines: pd.DataFrame, engine: pd.DataFrame, jump: float) -
         A.marker,
         color=A.colour,
         markeredgecolor="black",
-        markeredgewidth=0.4,
+        markeredgewidth=enlarged(0.4),
         label="engine",
     )
     if not np.isnan(jump):
-        axes.axvline(jump, color=GREY, linestyle=":", linewidth=1.0)
+        axes.axvline(jump, color=GREY, linestyle=":", linewidth=enlarged(1.0))
         axes.annotate(
             f"collapse at {jump:.2f}",
             (jump, 0.2),
             xycoords=("data", "axes fraction"),
-            xytext=(5, 0),
+            xytext=(enlarged(5), 0),
             textcoords="offset points",
-            fontsize=8,
+            fontsize=enlarged(8),
         )
     top = 100.0 * max(fines["share"].max(), fines["without_safety"].max(), engine["share"].max())
     axes.set(xlabel="Fine, months of income", ylabel="Who go, %", ylim=(-0.03 * top, 1.15 * top), title="c  What a fine does")
-    axes.legend(loc="center right", fontsize=8)
+    axes.legend(loc="center right", fontsize=enlarged(8))
 
 
 def _towns(axes: Axes, towns: pd.DataFrame) -> None:
@@ -89,10 +89,16 @@ def _towns(axes: Axes, towns: pd.DataFrame) -> None:
     )
     axes.axhline(solution, color="black", label="theory")
     axes.plot(
-        people, 100.0 * towns["share"], A.marker, color=A.colour, markeredgecolor="black", markeredgewidth=0.4, label="engine"
+        people,
+        100.0 * towns["share"],
+        A.marker,
+        color=A.colour,
+        markeredgecolor="black",
+        markeredgewidth=enlarged(0.4),
+        label="engine",
     )
     axes.set(xscale="log", xlabel="People in a town", ylabel="Who go, mean of towns, %", title="b  Ever larger towns")
     axes.xaxis.set_major_locator(FixedLocator(people.tolist()))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
-    axes.legend(loc="upper right", fontsize=8)
+    axes.legend(loc="upper right", fontsize=enlarged(8))

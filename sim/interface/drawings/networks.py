@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.interface.style import GREY, WIDTH, A, B
+from sim.interface.style import GREY, A, B, enlarged, page
 
 __all__ = ["draw"]
 
@@ -28,13 +28,15 @@ def draw(tables: Mapping[str, pd.DataFrame]) -> Figure:
     Args:
         tables: ``curves``, ``engine``, ``jumps``, ``equal_curve``, ``equal`` and ``window`` of the finding.
     """
-    figure = Figure(figsize=(WIDTH, 3.1), layout="constrained")
+    figure = page(3.1)
     left, right = figure.subplots(1, 2)
     _spreads(left, tables["curves"], tables["engine"])
     _densities(right, tables["equal_curve"], tables["equal"], tables["window"])
-    left.legend(loc="center right", fontsize=8)
-    right.legend(loc="center left", bbox_to_anchor=(0.16, 0.5), fontsize=8)
-    figure.supxlabel("Lines: theory for very many people; points: the engine", fontsize=8, color=GREY, x=0.01, ha="left")
+    left.legend(loc="center right", fontsize=enlarged(8))
+    right.legend(loc="center left", bbox_to_anchor=(0.16, 0.5), fontsize=enlarged(8))
+    figure.supxlabel(
+        "Lines: theory for very many people; points: the engine", fontsize=enlarged(8), color=GREY, x=0.01, ha="left"
+    )
     return figure
 
 
@@ -45,7 +47,12 @@ def _spreads(axes: Axes, curves: pd.DataFrame, engine: pd.DataFrame) -> None:
         dots = engine[engine["degree"] == degree]
         axes.plot(rows["spread"], 100.0 * rows["share"], color=colour, linestyle=line, label=called)
         axes.plot(
-            dots["spread"], 100.0 * dots["share"], marker or "none", color=colour, markeredgecolor="black", markeredgewidth=0.4
+            dots["spread"],
+            100.0 * dots["share"],
+            marker or "none",
+            color=colour,
+            markeredgecolor="black",
+            markeredgewidth=enlarged(0.4),
         )
     axes.set(
         xlim=(6, 22),
@@ -60,12 +67,17 @@ def _densities(axes: Axes, curve: pd.DataFrame, dots: pd.DataFrame, window: pd.D
     low, high = window["low"].iloc[0], window["high"].iloc[0]
     if not np.isnan(low):
         axes.axvspan(low, high, color="#DDDDDD", linewidth=0, zorder=0)
-        axes.text((low + high) / 2.0, 6.0, "one person\nis enough", ha="center", va="bottom", fontsize=8, color=GREY)
+        axes.text((low + high) / 2.0, 6.0, "one person\nis enough", ha="center", va="bottom", fontsize=enlarged(8), color=GREY)
     for look, (start, rows) in zip((A, B), curve.groupby("start"), strict=True):
         axes.plot(rows["degree"], 100.0 * rows["share"], color=look.colour, linestyle=look.line, label=f"{start:g} % start")
         found = dots[dots["start"] == start]
         axes.plot(
-            found["degree"], 100.0 * found["share"], look.marker, color=look.colour, markeredgecolor="black", markeredgewidth=0.4
+            found["degree"],
+            100.0 * found["share"],
+            look.marker,
+            color=look.colour,
+            markeredgecolor="black",
+            markeredgewidth=enlarged(0.4),
         )
     axes.set(
         xlim=(0, 10),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from textwrap import wrap
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from sim.experiment.battery import Battery
 from sim.experiment.battery.battery import FAIL, NO_BAND, NO_VALUE, PASS, UNCLEAR
 from sim.interface.patterns.answer import GROUP_TITLES
 from sim.interface.patterns.telling import Row, band, interval, number, rows_of, targets_of, whose
-from sim.interface.style import GREY, A, B, Look
+from sim.interface.style import GREY, A, B, Look, enlarged, page
 from sim.measurement.patterns import Target
 
 __all__ = ["battery_figure", "place"]
@@ -60,7 +60,7 @@ def place(value: float, target: Target) -> float:
     return (value - low) / (high - low)
 
 
-def battery_figure(batteries: Sequence[Battery]) -> Figure:
+def battery_figure(batteries: Sequence[Battery], groups: Collection[str] = (), told: Sequence[str] = ()) -> Figure:
     """All patterns that concern one city, or two: value, interval, band, grade, and what it was used for.
 
     Each pattern has its own scale, on which its band reaches from 0 to 1: logarithmic for counts and ratios. The verdict is told
@@ -69,12 +69,14 @@ def battery_figure(batteries: Sequence[Battery]) -> Figure:
 
     Args:
         batteries: one or two.
+        groups: the groups of patterns that are shown; all if none is named.
+        told: what is told of each city, instead of what the battery knows of it.
     """
-    targets = targets_of(batteries)
+    targets = [target for target in targets_of(batteries) if not groups or target.group in groups]
     groups = list(dict.fromkeys(target.group for target in targets))
     row = _ROW[len(batteries) > 1]
     height = _HEAD + row * len(targets) + 0.22 * len(groups)
-    figure = Figure(figsize=(_PAGE, height))
+    figure = page(height, _PAGE, None)
     axes = figure.add_axes((_SCALE[0], _BOTTOM / height, _SCALE[1] - _SCALE[0], 1.0 - _HEAD / height))
     found = [rows_of(done) for done in batteries]
     step, at, group = 0.22 / row, 0.0, ""
@@ -88,7 +90,7 @@ def battery_figure(batteries: Sequence[Battery]) -> Figure:
         ticks.append((at, f"{target.id}  {target.short}"))
         _row(axes, target, at, [rows.get(target.id) for rows in found])
     _frame(axes, at, ticks)
-    _legend(figure, batteries, height)
+    _legend(figure, batteries, height, told or [whose(done) for done in batteries])
     return figure
 
 
@@ -98,9 +100,9 @@ def _frame(axes: Axes, lowest: float, ticks: Sequence[tuple[float, str]]) -> Non
     axes.set_yticks([])
     for at, name in ticks:
         _text(axes, _NAMES, at, name)
-    axes.set_xticks([0.0, 1.0], ["lower end", "upper end"], fontsize=_SMALL)
+    axes.set_xticks([0.0, 1.0], ["lower end", "upper end"], fontsize=enlarged(_SMALL))
     axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="x", length=2)
+    axes.tick_params(axis="x", length=enlarged(2))
     for name, (where, side) in {**_COLUMNS, "use": (_USE, "left")}.items():
         _text(axes, where, 0.0, name, weight="bold", side=side)
 
@@ -111,7 +113,7 @@ def _row(axes: Axes, target: Target, at: float, rows: Sequence[Row | None]) -> N
         axes.add_patch(Rectangle((0.0, at - 0.36), 1.0, 0.72, color=_BAND, linewidth=0, zorder=1))
         if target.centre is not None:
             centre = place(target.centre, target)
-            axes.plot([centre, centre], [at - 0.36, at + 0.36], color="white", linewidth=1.4, zorder=1.5)
+            axes.plot([centre, centre], [at - 0.36, at + 0.36], color="white", linewidth=enlarged(1.4), zorder=1.5)
         _text(axes, _COLUMNS["band"][0], at, band(target))
         _text(axes, _COLUMNS["grade"][0], at, target.grade, side="right")
     else:
@@ -140,21 +142,29 @@ def _value(axes: Axes, target: Target, at: float, row: Row, look: Look | None) -
     shown = centre if low <= centre <= high else low + 0.1 if centre < low else high - 0.1
     if not math.isnan(row["low"]):
         ends = [min(max(place(row[end], target), low), high) for end in ("low", "high")]
-        axes.plot(ends, [at, at], color=colour, linewidth=1.4, zorder=2, solid_capstyle="butt")
+        axes.plot(ends, [at, at], color=colour, linewidth=enlarged(1.4), zorder=2, solid_capstyle="butt")
     marker, filled = _MARKS[row["verdict"]]
     size = 5.2 if marker == "o" else 6.2 if marker == "X" else 4.4
     face, edge = (colour, "black") if filled else ("white", colour)
     width = 0.5 if filled else 1.0
     axes.plot(
-        shown, at, marker, color=face, markeredgecolor=edge, markersize=size, markeredgewidth=width, zorder=3, clip_on=False
+        shown,
+        at,
+        marker,
+        color=face,
+        markeredgecolor=edge,
+        markersize=enlarged(size),
+        markeredgewidth=enlarged(width),
+        zorder=3,
+        clip_on=False,
     )
     if shown != centre:
         end, arrow = (low, "<") if centre < low else (high, ">")
-        axes.plot(end, at, arrow, color=colour, markersize=3.5, clip_on=False, zorder=3)
+        axes.plot(end, at, arrow, color=colour, markersize=enlarged(3.5), clip_on=False, zorder=3)
 
 
 def _inside(axes: Axes, at: float, words: str) -> None:
-    axes.text(0.5, at, words, fontsize=_SMALL - 0.6, color=GREY, ha="center", va="center", style="italic")
+    axes.text(0.5, at, words, fontsize=enlarged(_SMALL - 0.6), color=GREY, ha="center", va="center", style="italic")
 
 
 def _text(
@@ -173,7 +183,7 @@ def _text(
         at,
         words,
         transform=axes.get_yaxis_transform(),
-        fontsize=_SMALL,
+        fontsize=enlarged(_SMALL),
         color=colour,
         weight=weight,
         ha=side,
@@ -182,28 +192,38 @@ def _text(
     )
 
 
-def _legend(figure: Figure, batteries: Sequence[Battery], height: float) -> None:
+def _legend(figure: Figure, batteries: Sequence[Battery], height: float, cities: Sequence[str]) -> None:
     """Whose values they are, and what the marks mean."""
     several = len(batteries) > 1
     top = 1.0 - 0.06 / height
     lines: list[tuple[str, Look | None]] = []
-    for done, look in zip(batteries, (A, B), strict=False):
-        told = f"{look.letter}: {whose(done)}" if several else whose(done)
+    for city, look in zip(cities, (A, B), strict=False):
+        told = f"{look.letter}: {city}" if several else city
         lines += [(line, look if several else None) for line in wrap(told, _LETTERS)]
     for place_, (line, of) in enumerate(lines):
         where = top - place_ * 0.15 / height
-        figure.text(0.026 if of else _NAMES, where, line, fontsize=7.4, ha="left", va="top")
+        figure.text(0.026 if of else _NAMES, where, line, fontsize=enlarged(7.4), ha="left", va="top")
         if of:
             swatch = Rectangle(
                 (_NAMES, where - 0.1 / height), 0.01, 0.08 / height, facecolor=of.colour, transform=figure.transFigure
             )
             figure.add_artist(swatch)
     handles: list[Any] = [
-        Line2D([], [], marker=marker, markerfacecolor="black" if filled else "white", color="black", linewidth=1.3, label=verdict)
+        Line2D(
+            [],
+            [],
+            marker=marker,
+            markerfacecolor="black" if filled else "white",
+            color="black",
+            linewidth=enlarged(1.3),
+            label=verdict,
+        )
         for verdict, (marker, filled) in _MARKS.items()
     ]
     handles += [Patch(color=_BAND, label="band; white line: its centre")]
-    figure.legend(handles=handles, loc="lower left", ncols=4, fontsize=_SMALL, bbox_to_anchor=(0.0, 0.22 / height), borderpad=0.2)
+    figure.legend(
+        handles=handles, loc="lower left", ncols=4, fontsize=enlarged(_SMALL), bbox_to_anchor=(0.0, 0.22 / height), borderpad=0.2
+    )
     over = dict.fromkeys("runs" if len(done.runs) else "blocks of time" for done in batteries)
     foot = f"Intervals: 95 %, grouped jackknife over {' or '.join(over)}. Counts and ratios: log scales. Arrow: beyond the scale."
-    figure.text(0.012, 0.08 / height, foot, fontsize=_SMALL, color=GREY)
+    figure.text(0.012, 0.08 / height, foot, fontsize=enlarged(_SMALL), color=GREY)

@@ -15,6 +15,7 @@ from rich.text import Text
 from sim.experiment.design import Design
 from sim.experiment.sweeping import Analyses, Sweep
 from sim.interface.numbers import Scale
+from sim.interface.uncertain import intervals_rest_on
 from sim.measurement import INDICATORS
 
 __all__ = ["of_sweep"]
@@ -191,7 +192,10 @@ def _footer(done: Sweep) -> Iterator[str]:
     yield f"{len(design.points):,} points x {seeds} seeds: {count.total:,} different runs{before}. Base: {design.base}."
     if design.baseline is not None:
         yield "*: differs from the baseline (=), Holm-adjusted for all tests of effects.csv."
-    yield f"Intervals: simulation uncertainty over {seeds} seeds, not the real world."
+    if design.draws is None:
+        yield f"Intervals: simulation uncertainty over {seeds} seeds, not the real world."
+    else:
+        yield intervals_rest_on(design.draws)
 
 
 def _rows(table: pd.DataFrame, outcome: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from sim.experiment.design import Design, Factor
+from sim.interface.codebooks import DRAWS, SPLIT_MEANINGS, drawn_parameter
 from sim.measurement import INDICATORS
 
 __all__ = ["codebook_of"]
@@ -26,6 +27,7 @@ _COMMON: Final[dict[str, Row]] = {
     "point": ("int64", "", "Number of the point, from 0; see the table points"),
     "seed": ("int64", "", "Seed of the run; runs with one seed at two points are a pair"),
     "scenario": ("str", "", "Name of the scenario that is varied"),
+    "draw": DRAWS["draw"],
     "status": ("str", "", "Whether the run ended as it should"),
     "error": ("str", "", "What went wrong, in a line; empty if nothing did"),
     "traceback": ("str", "", "Where in the code that was"),
@@ -122,6 +124,13 @@ _TABLES: Final[dict[str, dict[str, Row]]] = {
         "q2": ("float64", "share", "Share of variance foretold at points left out: 1 is perfect, at 0 the mean does as well"),
         "rmse": ("float64", _OF, "Root mean square of what was missed at them"),
     },
+    "uncertainty": {
+        "difference": ("float64", _OF, "Mean over draws of this point - baseline, each draw the mean of its seeds"),
+        "low": ("float64", _OF, "Lower end of its 95 % interval, which holds noise between seeds and not knowing the parameters"),
+        "high": ("float64", _OF, _END),
+        "pairs": ("int64", "pairs", "Pairs of runs it rests on"),
+        **SPLIT_MEANINGS,
+    },
     "discovery": {
         "box": ("int64", "", "Number of the box; the first one first"),
         "least": ("float64", "as the factor", "Least value in the box; empty if it is not bounded there"),
@@ -147,13 +156,15 @@ def codebook_of(design: Design, tables: Mapping[str, pd.DataFrame]) -> pd.DataFr
         tables: its tables by name, ``runs`` and ``points`` among them.
     """
     factors = {factor.name: factor for factor in design.factors}
-    rows = [_row(table, str(name), factors, columns) for table, columns in tables.items() for name in columns.columns]
+    rows = [_row(design, table, str(name), factors, columns) for table, columns in tables.items() for name in columns.columns]
     return pd.DataFrame(rows, columns=["table", "name", "label", "type", "unit", "meaning", "levels"], dtype="str")
 
 
-def _row(table: str, name: str, factors: Mapping[str, Factor], columns: pd.DataFrame) -> dict[str, str]:
+def _row(design: Design, table: str, name: str, factors: Mapping[str, Factor], columns: pd.DataFrame) -> dict[str, str]:
     label, levels = name.replace("_", " "), ""
-    if name in _TABLES.get(table, {}):
+    if design.draws is not None and table == "draws":
+        kind, unit, meaning = DRAWS.get(name) or drawn_parameter(design.draws, name)
+    elif name in _TABLES.get(table, {}):
         kind, unit, meaning = _TABLES[table][name]
         levels = _LEVELS.get(name, "")
     elif name in factors:

@@ -47,13 +47,19 @@ def figures(design: Design, runs: pd.DataFrame, tables: Mapping[str, pd.DataFram
 
     Args:
         design: the experiment.
-        runs: its table of runs.
+        runs: its table of runs, or of draws if parameters are drawn (:func:`sim.experiment.sweeping.replicates`).
         tables: what was worked out of it (:func:`sim.experiment.sweeping.analyses`). What needs a table that is missing is not
             drawn: the warnings there say why.
     """
     means = Means.of(design, runs)
-    failed = f"{means.failed:,} of {means.runs:,} runs failed and are left out" if means.failed else ""
-    notes = (failed,) if failed else ()
+    what = "runs" if design.draws is None else "draws at a point"
+    failed = f"{means.failed:,} of {means.runs:,} {what} failed and are left out" if means.failed else ""
+    drawn = (
+        ""
+        if design.draws is None
+        else "Seeds stand for draws from a posterior: intervals hold not knowing the parameters as well"
+    )
+    notes = tuple(filter(None, (failed, drawn)))
     found: dict[str, Figure] = {}
     for kind in design.draw:
         match kind:

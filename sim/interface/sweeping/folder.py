@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -12,10 +12,11 @@ from sim.experiment.design import Design
 from sim.experiment.keeping import claim, write_beside
 from sim.experiment.manifest import code, manifest
 from sim.experiment.outputs import to_csv
-from sim.experiment.sweeping import Analyses, Sweep
+from sim.experiment.sweeping import Analyses, Sweep, replicates
 from sim.interface.style import paper, rendered
 from sim.interface.sweeping.codebook import codebook_of
 from sim.interface.sweeping.figures import figures
+from sim.interface.uncertain import on_record
 from sim.version import __version__
 
 __all__ = ["begin", "finish"]
@@ -55,7 +56,7 @@ def finish(done: Sweep, said: Analyses, folder: Path, *, command: Sequence[str],
     drawn: list[str] = []
     about = f"protestlaw {__version__}: {design.name}; {len(design.points)} points, {len(design.seeds)} seeds"
     with paper():
-        for name, figure in figures(design, done.runs, said.tables).items():
+        for name, figure in figures(design, replicates(design, done.runs), said.tables).items():
             made = rendered(figure, name, f"{design.title}: {name}", about)
             drawn += made
             files |= made
@@ -72,6 +73,9 @@ def finish(done: Sweep, said: Analyses, folder: Path, *, command: Sequence[str],
     }
     base = design.scenarios[design.baseline or 0]
     warnings = list(said.warnings)
-    whole = manifest({base.name: base}, design.seeds, command=command, seconds=seconds, experiment=told, warnings=warnings)
+    more: dict[str, Any] = {"experiment": told, "warnings": warnings}
+    if design.draws is not None:
+        more["uncertainty"] = on_record(design.draws, [f"point {point}" for point in range(len(design.points))])
+    whole = manifest({base.name: base}, design.seeds, command=command, seconds=seconds, **more)
     write_beside(folder, files, whole)
     return tuple(drawn)

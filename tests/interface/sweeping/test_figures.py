@@ -13,8 +13,7 @@ from matplotlib.patches import Rectangle
 from sim.experiment.contrasts import contrasts
 from sim.experiment.design import Design, Factor, Level
 from sim.experiment.effects import mean_interval
-from sim.interface.style import paper, rendered
-from sim.interface.sweeping.drawings.panels import page
+from sim.interface.style import page, paper, rendered
 from sim.interface.sweeping.figures import figures
 from tests.interface.sweeping.made import FINE, PRACTICE, THRESHOLD, legend_of, made, named, runs_of, texts, ticks
 

@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from sim.experiment.design import Factor
-from sim.interface.style import GREY, WIDTH, A
+from sim.interface.style import GREY, WIDTH, A, enlarged, page
 from sim.interface.sweeping.drawings.means import Means
-from sim.interface.sweeping.drawings.panels import of_outcome, page, panel_title, panels
+from sim.interface.sweeping.drawings.panels import of_outcome, panel_title, panels
 from sim.interface.sweeping.drawings.words import Quantity, factor_words, foot, level_words, number, uncertainty, undrawn, wrapped
 
 __all__ = ["MOST_FACTORS", "cloud", "point_map"]
@@ -88,7 +88,15 @@ def point_map(means: Means, notes: Sequence[str] = ()) -> Figure:
         name, norm = ("PuOr_r", Normalize(-widest, widest)) if least < 0 else ("Blues", Normalize(0, widest))
         at = [_positions(factor, design.points[factor.name].tolist()) for factor in (x, y)]
         dots = axes.scatter(
-            at[0], at[1], c=scaled, cmap=name, norm=norm, s=22, edgecolors="black", linewidths=0.4, plotnonfinite=False
+            at[0],
+            at[1],
+            c=scaled,
+            cmap=name,
+            norm=norm,
+            s=enlarged(enlarged(22)),
+            edgecolors="black",
+            linewidths=enlarged(0.4),
+            plotnonfinite=False,
         )
         figure.colorbar(dots, ax=axes, format=FuncFormatter(number))
         along(axes, x, "x")
@@ -145,8 +153,8 @@ def _points(axes: Axes, factor: Factor, levels: Sequence[Any], values: np.ndarra
         "o",
         color="white",
         markeredgecolor=GREY,
-        markeredgewidth=0.7,
-        markersize=3,
+        markeredgewidth=enlarged(0.7),
+        markersize=enlarged(3),
         gid="points",
     )
 

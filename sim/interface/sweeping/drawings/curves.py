@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 
 from sim.experiment.design import Factor, Level
 from sim.experiment.effects import Interval
-from sim.interface.style import GREY, WIDTH
+from sim.interface.style import GREY, WIDTH, enlarged, page
 from sim.interface.sweeping.drawings.means import Means
-from sim.interface.sweeping.drawings.panels import LINES, legend, of_outcome, page, panel_title, panels
+from sim.interface.sweeping.drawings.panels import LINES, legend, of_outcome, panel_title, panels
 from sim.interface.sweeping.drawings.scales import Places, places_of
 from sim.interface.sweeping.drawings.words import (
     Quantity,
@@ -83,9 +83,9 @@ def _panel(axes: Axes, places: Places, found: Sequence[Sequence[Interval]], quan
             if joined:
                 axes.fill_between(at, low[place], high[place], color=look.colour, alpha=shade, linewidth=0)
                 for edge in (low, high):
-                    axes.plot(at, edge[place], color=look.colour, linestyle=look.line, linewidth=0.5, gid="band")
+                    axes.plot(at, edge[place], color=look.colour, linestyle=look.line, linewidth=enlarged(0.5), gid="band")
             else:
-                axes.vlines(at, low[place], high[place], color=look.colour, linewidth=1.1)
+                axes.vlines(at, low[place], high[place], color=look.colour, linewidth=enlarged(1.1))
             axes.plot(
                 at,
                 middle[place],
@@ -94,12 +94,12 @@ def _panel(axes: Axes, places: Places, found: Sequence[Sequence[Interval]], quan
                 linestyle=look.line if joined else "none",
                 markevery=max(1, len(middle[place]) // 8),
                 markeredgecolor="black",
-                markeredgewidth=0.4,
+                markeredgewidth=enlarged(0.4),
                 label=f"line-{order}" if joined else "_",
                 gid=f"line-{order}",
             )
     values = quantity.factor * np.array(found, np.float64)
     of_outcome(axes, quantity, values[..., 0], values[..., 1:])
     if np.isnan(values[..., 0]).all():
-        axes.text(0.5, 0.5, "no run has a value", transform=axes.transAxes, ha="center", color=GREY, fontsize=8)
+        axes.text(0.5, 0.5, "no run has a value", transform=axes.transAxes, ha="center", color=GREY, fontsize=enlarged(8))
     places.draw(axes)

@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.experiment.design import Design, Factor, Level
-from sim.interface.style import GREY, WIDTH
-from sim.interface.sweeping.drawings.panels import page, panel_title, panels
+from sim.interface.style import GREY, WIDTH, enlarged, page
+from sim.interface.sweeping.drawings.panels import panel_title, panels
 from sim.interface.sweeping.drawings.words import Quantity, foot, level_words, number, settings_words, uncertainty, wrapped
 
 __all__ = ["CLEAR", "MOST_ROWS", "differences"]
@@ -51,7 +51,8 @@ def differences(design: Design, effects: pd.DataFrame, notes: Sequence[str] = ()
     beside = 0.075 * max((len(line) for name in names for line in name.split("\n")), default=1) + 0.3
     each = 0.05 + 0.15 * max((name.count("\n") + 1 for name in names), default=1)
     down = -(-len(design.outcomes) // across)
-    figure = page(down * (max(each, 0.22) * max(len(names), 2) + 0.8) + 0.7)
+    high = max(each, 0.22) * max(len(names), 2)
+    figure = page(down * (high + 0.8) + 0.7, least=down * (0.75 * high + 0.8) + 0.7)
     made = panels(figure, len(design.outcomes), across, sharey=True)
     places = np.arange(len(names))[::-1]
     for place, (axes, outcome) in enumerate(zip(made, design.outcomes, strict=True)):
@@ -73,16 +74,22 @@ def differences(design: Design, effects: pd.DataFrame, notes: Sequence[str] = ()
 
 
 def _panel(axes: Axes, rows: pd.DataFrame, places: Any, quantity: Quantity) -> None:
-    axes.axvline(0, color="black", linewidth=0.8)
+    axes.axvline(0, color="black", linewidth=enlarged(0.8))
     scaled = quantity.factor * rows[["difference", "low", "high"]].to_numpy(np.float64)
     for place, (difference, low, high), p in zip(places, scaled, rows["p_holm"], strict=True):
         if math.isnan(difference):
-            axes.text(0, place, " no pair", va="center", fontsize=7, color=GREY)
+            axes.text(0, place, " no pair", va="center", fontsize=enlarged(7), color=GREY)
             continue
-        axes.hlines(place, low, high, color="black", linewidth=1.2)
+        axes.hlines(place, low, high, color="black", linewidth=enlarged(1.2))
         clear = p < CLEAR
         axes.plot(
-            difference, place, "o", color="black" if clear else "white", markeredgecolor="black", markersize=4.5, gid="difference"
+            difference,
+            place,
+            "o",
+            color="black" if clear else "white",
+            markeredgecolor="black",
+            markersize=enlarged(4.5),
+            gid="difference",
         )
     some = scaled[np.isfinite(scaled)]
     least, most = (min(0.0, float(some.min())), max(0.0, float(some.max()))) if some.size else (-1.0, 1.0)

@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.experiment.design import Factor, Level
-from sim.interface.style import WIDTH
+from sim.interface.style import WIDTH, enlarged, page
 from sim.interface.sweeping.drawings.means import Means
-from sim.interface.sweeping.drawings.panels import LINES, legend, of_outcome, page, panel_title, panels
+from sim.interface.sweeping.drawings.panels import LINES, legend, of_outcome, panel_title, panels
 from sim.interface.sweeping.drawings.words import (
     Quantity,
     factor_words,
@@ -63,15 +63,15 @@ def dots(means: Means, rows: Factor, by: Factor | None, held: Mapping[str, Level
         for order, line in enumerate(quantity.factor * values):
             look = LINES[order]
             at = places - (order - (len(found) - 1) / 2) * 0.7 / max(len(found), 2)
-            axes.hlines(at, line[:, 1], line[:, 2], color=look.colour, linewidth=1.3)
+            axes.hlines(at, line[:, 1], line[:, 2], color=look.colour, linewidth=enlarged(1.3))
             axes.plot(
                 line[:, 0],
                 at,
                 look.marker,
                 color=look.colour,
-                markersize=5,
+                markersize=enlarged(5),
                 markeredgecolor="black",
-                markeredgewidth=0.4,
+                markeredgewidth=enlarged(0.4),
                 label=f"line-{order}",
                 gid=f"line-{order}",
             )
@@ -81,7 +81,9 @@ def dots(means: Means, rows: Factor, by: Factor | None, held: Mapping[str, Level
         panel_title(axes, number, len(made), quantity.label, (WIDTH - beside) / across)
         axes.set_yticks(places, names)
         axes.tick_params(axis="y", length=0)
-        axes.hlines(places[:-1] - 0.5, 0, 1, transform=axes.get_yaxis_transform(), color="#DDDDDD", linewidth=0.6, zorder=0)
+        axes.hlines(
+            places[:-1] - 0.5, 0, 1, transform=axes.get_yaxis_transform(), color="#DDDDDD", linewidth=enlarged(0.6), zorder=0
+        )
         if number % across == 0:
             axes.set_ylabel(factor_words(rows))
     if by:

@@ -18,9 +18,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
 
 from sim.experiment.design import Factor, Level
-from sim.interface.style import WIDTH
+from sim.interface.style import WIDTH, enlarged, hatched, page
 from sim.interface.sweeping.drawings.means import Means
-from sim.interface.sweeping.drawings.panels import page, panel_title
+from sim.interface.sweeping.drawings.panels import panel_title
 from sim.interface.sweeping.drawings.scales import is_numeric
 from sim.interface.sweeping.drawings.words import (
     Quantity,
@@ -95,9 +95,9 @@ def heatmap(means: Means, x: Factor, y: Factor, sheets: Sequence[Sheet], notes: 
     rows = [row if place % step == 0 else "" for place, row in enumerate(rows)] if step > 1 else rows
     columns, turned = _columns(x, cell)
     down = -(-len(sheets) // across)
-    figure = page(down * (_height(rows) + 0.75) + 0.8)
+    figure = page(down * (_height(rows) + 0.75) + 0.8, least=down * (0.7 * _height(rows) + 0.75) + 0.8)
     if title:
-        figure.suptitle(title, x=0.01, ha="left", fontsize=9)
+        figure.suptitle(title, x=0.01, ha="left", fontsize=enlarged(9))
     made = figure.subplots(down, across, squeeze=False).ravel()
     for place, (axes, sheet, field) in enumerate(zip(made, sheets, fields, strict=False)):
         quantity = quantities[sheet.outcome]
@@ -183,7 +183,7 @@ def _cells(axes: Axes, values: Floats, colours: tuple[str, Normalize]) -> AxesIm
     image = axes.imshow(values, cmap=mpl.colormaps[name], norm=norm, aspect="auto", interpolation="nearest")
     for row, column in np.argwhere(np.isnan(values)).tolist():
         corner = (column - 0.5, row - 0.5)
-        axes.add_patch(Rectangle(corner, 1, 1, facecolor="white", edgecolor="#AAAAAA", hatch="////", linewidth=0))
+        axes.add_patch(Rectangle(corner, 1, 1, facecolor="white", edgecolor="#AAAAAA", hatch=hatched("/", 4), linewidth=0))
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -198,7 +198,15 @@ def _numbers(axes: Axes, image: AxesImage, values: Floats, quantity: Quantity, s
             continue
         red, green, blue, _ = colours[row, column]
         dark = 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
-        axes.text(column, row, quantity.cell(value), ha="center", va="center", fontsize=size, color="white" if dark else "black")
+        axes.text(
+            column,
+            row,
+            quantity.cell(value),
+            ha="center",
+            va="center",
+            fontsize=enlarged(size),
+            color="white" if dark else "black",
+        )
 
 
 def _frame(axes: Axes, means: Means, along: tuple[Factor, Factor], sheet: Sheet) -> None:
@@ -207,7 +215,9 @@ def _frame(axes: Axes, means: Means, along: tuple[Factor, Factor], sheet: Sheet)
     if not baseline or any(baseline[name] != level for name, level in sheet.held.items()):
         return
     corner = x.levels.index(baseline[x.name]) - 0.5, y.levels.index(baseline[y.name]) - 0.5
-    axes.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor="black", linewidth=1.8, clip_on=False, zorder=3, gid="baseline"))
+    axes.add_patch(
+        Rectangle(corner, 1, 1, fill=False, edgecolor="black", linewidth=enlarged(1.8), clip_on=False, zorder=3, gid="baseline")
+    )
 
 
 def _width(field: Floats, quantity: Quantity) -> str:

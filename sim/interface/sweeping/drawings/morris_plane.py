@@ -13,9 +13,9 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.experiment.design import Design
-from sim.interface.style import GREY, WIDTH, A
+from sim.interface.style import GREY, WIDTH, A, enlarged, page
 from sim.interface.sweeping.drawings.labels import Box, place_labels
-from sim.interface.sweeping.drawings.panels import page, panel_title, panels
+from sim.interface.sweeping.drawings.panels import panel_title, panels
 from sim.interface.sweeping.drawings.words import Quantity, foot, number, uncertainty, wrapped
 
 __all__ = ["morris_plane"]
@@ -62,20 +62,20 @@ def _panel(axes: Axes, rows: pd.DataFrame, labels: Sequence[str], quantity: Quan
     told = quantity.factor * rows.astype(np.float64)
     known = told["mu_star"].notna().to_numpy()
     if not known.any():
-        axes.text(0.5, 0.5, "no trajectory has a value", ha="center", color=GREY, fontsize=8, transform=axes.transAxes)
+        axes.text(0.5, 0.5, "no trajectory has a value", ha="center", color=GREY, fontsize=enlarged(8), transform=axes.transAxes)
         axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[])
         return
     x, y = told["mu_star"].to_numpy(), told["sigma"].fillna(0.0).to_numpy()
-    axes.hlines(y, told["mu_star_low"], told["mu_star_high"], color=GREY, linewidth=0.9)
-    axes.vlines(x, told["sigma_low"], told["sigma_high"], color=GREY, linewidth=0.9)
+    axes.hlines(y, told["mu_star_low"], told["mu_star_high"], color=GREY, linewidth=enlarged(0.9))
+    axes.vlines(x, told["sigma_low"], told["sigma_high"], color=GREY, linewidth=enlarged(0.9))
     axes.plot(
         x,
         y,
         A.marker,
         color=A.colour,
         markeredgecolor="black",
-        markeredgewidth=0.4,
-        markersize=5.5,
+        markeredgewidth=enlarged(0.4),
+        markersize=enlarged(5.5),
         gid="factors",
         linestyle="none",
     )
@@ -84,10 +84,10 @@ def _panel(axes: Axes, rows: pd.DataFrame, labels: Sequence[str], quantity: Quan
     limits = (-0.05 * most_x, 1.15 * most_x), (-0.07 * most_y, 1.12 * most_y)
     axes.set(xlim=limits[0], ylim=limits[1])
     end = min(limits[0][1], limits[1][1])
-    axes.plot((0, end), (0, end), color=GREY, linestyle=(0, (4, 2)), linewidth=0.8, zorder=0, gid="equal")
+    axes.plot((0, end), (0, end), color=GREY, linestyle=(0, (4, 2)), linewidth=enlarged(0.8), zorder=0, gid="equal")
     noise = _OF_NOISE * float(told["noise"].max())
     if noise > 0:
-        axes.axvline(noise, color="black", linestyle=":", linewidth=1.0, zorder=0, gid="noise")
+        axes.axvline(noise, color="black", linestyle=":", linewidth=enlarged(1.0), zorder=0, gid="noise")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(5, steps=(1, 2, 5, 10)))
         axis.set_major_formatter(FuncFormatter(number))
@@ -114,5 +114,13 @@ def _names(axes: Axes, told: pd.DataFrame, labels: Sequence[str], size: tuple[fl
             lines.append(Box(x - 1.5, up(row["sigma_low"]), x + 1.5, up(row["sigma_high"])))
     placed = place_labels(points, labels, Box(0, 0, wide, high), lines)
     for label, x, y, one in zip(labels, told["mu_star"], told["sigma"].fillna(0.0), placed, strict=True):
-        text = axes.annotate(label, (x, y), one.shift, textcoords="offset points", ha=one.side, va=one.stand, fontsize=8)
-        text.set_path_effects([withStroke(linewidth=2, foreground="white")])
+        text = axes.annotate(
+            label,
+            (x, y),
+            (enlarged(one.shift[0]), enlarged(one.shift[1])),
+            textcoords="offset points",
+            ha=one.side,
+            va=one.stand,
+            fontsize=enlarged(8),
+        )
+        text.set_path_effects([withStroke(linewidth=enlarged(2), foreground="white")])

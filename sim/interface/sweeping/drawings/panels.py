@@ -12,10 +12,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 
-from sim.interface.style import WIDTH, A, B
+from sim.interface.style import WIDTH, A, B, enlarged
 from sim.interface.sweeping.drawings.words import Quantity, number, wrapped
 
-__all__ = ["LINES", "LineLook", "legend", "of_outcome", "page", "panel_title", "panels"]
+__all__ = ["LINES", "LineLook", "legend", "of_outcome", "panel_title", "panels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +39,11 @@ LINES: Final = (
 
 type Floats = npt.NDArray[np.float64]
 
-_HIGHEST: Final = 200.0
-"""Inches that a figure may be high: images of 300 dots an inch end at 65,535 dots."""
-
 _LETTER_INCHES: Final = 0.072
 """Mean width of a letter of a legend."""
 
 _TITLE_INCHES: Final = 0.086
 """Mean width of a letter of a title."""
-
-
-def page(height: float) -> Figure:
-    """An empty figure as wide as paper; no higher than a file can be."""
-    return Figure(figsize=(WIDTH, min(height, _HIGHEST)), layout="constrained")
 
 
 def panels(figure: Figure, count: int, columns: int, *, sharex: bool = False, sharey: bool = False) -> list[Axes]:
@@ -76,9 +68,11 @@ def panel_title(axes: Axes, place: int, of: int, text: str, inches: float, benea
     """Give a panel its title, with a letter if there are several (``a  Attendance``), in the lines it needs; and one beneath."""
     letter = chr(ord("a") + place) if place < 26 else f"{place + 1}"
     before = f"{letter}  " if of > 1 else ""
-    axes.set_title(f"{before}{wrapped(text, int(inches / _TITLE_INCHES) - 2, whole=True)}", pad=17 if beneath else 6)
+    axes.set_title(f"{before}{wrapped(text, int(inches / _TITLE_INCHES) - 2, whole=True)}", pad=enlarged(17 if beneath else 6))
     if beneath:
-        axes.annotate(beneath, (0, 1), (0, 4), xycoords="axes fraction", textcoords="offset points", fontsize=8)
+        axes.annotate(
+            beneath, (0, 1), (0, enlarged(4)), xycoords="axes fraction", textcoords="offset points", fontsize=enlarged(8)
+        )
 
 
 def of_outcome(axes: Axes, quantity: Quantity, means: Floats, ends: Floats, *, along: str = "y", ticks: int = 5) -> None:
@@ -111,4 +105,6 @@ def legend(figure: Figure, axes: Axes, title: str, names: Sequence[str]) -> None
     handles, _ = axes.get_legend_handles_labels()
     longest = max(map(len, names))
     columns = max(1, min(len(names), int((WIDTH - 0.1) / (0.6 + _LETTER_INCHES * longest))))
-    figure.legend(handles, names, loc="outside upper left", ncols=columns, title=title, alignment="left", title_fontsize=8.5)
+    figure.legend(
+        handles, names, loc="outside upper left", ncols=columns, title=title, alignment="left", title_fontsize=enlarged(8.5)
+    )

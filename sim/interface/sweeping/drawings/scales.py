@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullFormatter
 
 from sim.experiment.design import Factor, Level
-from sim.interface.style import GREY
+from sim.interface.style import GREY, enlarged
 from sim.interface.sweeping.drawings.words import level_words, wrapped
 
 __all__ = ["Places", "is_numeric", "numbers_in", "places_of"]
@@ -84,7 +84,13 @@ class Places:
             parts += [(float(self.positions[place]) - 0.05, float(self.positions[place]) + 0.05) for place in self._apart()]
             for part in parts:
                 axes.plot(
-                    part, (0, 0), color=GREY, linewidth=0.7, transform=axes.get_xaxis_transform(), clip_on=False, gid="axis"
+                    part,
+                    (0, 0),
+                    color=GREY,
+                    linewidth=enlarged(0.7),
+                    transform=axes.get_xaxis_transform(),
+                    clip_on=False,
+                    gid="axis",
                 )
 
     def _apart(self) -> list[int]:

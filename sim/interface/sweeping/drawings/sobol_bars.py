@@ -11,8 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.experiment.design import Design
-from sim.interface.style import GREY, WIDTH, A
-from sim.interface.sweeping.drawings.panels import page, panel_title, panels
+from sim.interface.style import GREY, WIDTH, A, enlarged, hatched, page
+from sim.interface.sweeping.drawings.panels import panel_title, panels
 from sim.interface.sweeping.drawings.words import foot, uncertainty, wrapped
 from sim.measurement import INDICATORS
 
@@ -48,7 +48,7 @@ def sobol_bars(design: Design, indices: pd.DataFrame, notes: Sequence[str] = ())
         for order, shift in (("first", _BAR / 2), ("total", -_BAR / 2)):
             rows = own[own["order"] == order].set_index("factor").reindex([factor.name for factor in design.factors])
             _bars(axes, rows[columns].to_numpy(np.float64), places + shift, order)
-        axes.axvline(0, color="black", linewidth=0.8)
+        axes.axvline(0, color="black", linewidth=enlarged(0.8))
         _limits(axes, own.loc[own["order"] != "second", columns].to_numpy(np.float64))
         axes.set(ylim=(-0.6, len(names) - 0.4), xlabel="Part of the variance between points")
         panel_title(axes, place, len(made), INDICATORS[outcome].label, (WIDTH - 1.2) / across, _beneath(own, columns))
@@ -56,7 +56,7 @@ def sobol_bars(design: Design, indices: pd.DataFrame, notes: Sequence[str] = ())
         axes.tick_params(axis="y", length=0)
         axes.grid(axis="x")
         if said := _why_empty(own, columns):
-            axes.text(0.5, (len(names) - 1) / 2, said, ha="center", va="center", color=GREY, fontsize=8)
+            axes.text(0.5, (len(names) - 1) / 2, said, ha="center", va="center", color=GREY, fontsize=enlarged(8))
     handles, _ = made[0].get_legend_handles_labels()
     labels = ["first order: the factor alone", "total: with all its interactions"]
     figure.legend(handles, labels, loc="outside upper left", ncols=2)
@@ -74,12 +74,12 @@ def _key(*, mended: bool) -> str:
 def _bars(axes: Axes, rows: np.ndarray, places: np.ndarray, order: str) -> None:
     looks: dict[str, dict[str, Any]] = {
         "first": {"color": A.colour, "edgecolor": "black"},
-        "total": {"color": "white", "edgecolor": "black", "hatch": "/////"},
+        "total": {"color": "white", "edgecolor": "black", "hatch": hatched("/", 5)},
     }
     heights = np.nan_to_num(rows[:, 0])
-    axes.barh(places, np.clip(heights, *_WIDEST), _BAR, linewidth=0.6, label=order, gid=order, **looks[order])
+    axes.barh(places, np.clip(heights, *_WIDEST), _BAR, linewidth=enlarged(0.6), label=order, gid=order, **looks[order])
     low, high = np.clip(rows[:, 1], *_WIDEST), np.clip(rows[:, 2], *_WIDEST)
-    axes.hlines(places, low, high, color="black", linewidth=1.2)
+    axes.hlines(places, low, high, color="black", linewidth=enlarged(1.2))
     for end, bound, marker in ((1, _WIDEST[0], "<"), (2, _WIDEST[1], ">")):
         beyond = rows[:, end] < bound if end == 1 else rows[:, end] > bound
         if not beyond.any():
@@ -89,7 +89,7 @@ def _bars(axes: Axes, rows: np.ndarray, places: np.ndarray, order: str) -> None:
             places[beyond],
             marker,
             color="black",
-            markersize=4,
+            markersize=enlarged(4),
             linestyle="none",
             clip_on=False,
         )

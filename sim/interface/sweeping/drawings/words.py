@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from sim.experiment.design import Factor, Level
 from sim.experiment.effects import CONFIDENCE
 from sim.interface.numbers import Scale
-from sim.interface.style import GREY
+from sim.interface.style import GREY, enlarged
 from sim.measurement import INDICATORS
 
 __all__ = [
@@ -162,7 +162,7 @@ def undrawn(seeds: tuple[int, int]) -> str:
 def foot(figure: Figure, *sentences: str) -> None:
     """What stands at the foot of a figure, a line for each sentence; an empty one is left out."""
     text = "\n".join(fill(sentence, _FOOT) for sentence in sentences if sentence)
-    figure.supxlabel(text, fontsize=8, color=GREY, x=0.01, ha="left")
+    figure.supxlabel(text, fontsize=enlarged(8), color=GREY, x=0.01, ha="left")
 
 
 def _seeds(seeds: tuple[int, int]) -> str:

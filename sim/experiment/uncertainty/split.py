@@ -6,6 +6,9 @@ seeds that may differ::
 
     noise = MS within,    parameters = (MS between - MS within) / n0,    n0 = (N - sum n_i^2 / N) / (draws - 1)
 
+The share of the parameters has an interval by the distribution of F (the same, section 3.6; with unequal numbers n0 stands in the
+place of n: Thomas and Hultquist 1978, Annals of Statistics 6(3)). With few draws it is wide, and should be read first.
+
 With one seed for each draw both are in the spread and cannot be told apart.
 """
 
@@ -17,7 +20,7 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-from scipy.special import stdtrit
+from scipy.special import fdtri, stdtrit
 
 from sim.errors import InputError, Problem
 from sim.experiment.effects import CONFIDENCE
@@ -25,6 +28,9 @@ from sim.experiment.effects import CONFIDENCE
 __all__ = ["Split", "split_uncertainty"]
 
 _COLUMNS: Final = ("draw", "seed", "difference")
+
+_ROUNDING: Final = 1e-12
+"""Share by which values, or their mean squares, may differ through rounding alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +41,9 @@ class Split:
         mean: over draws, each the mean of its seeds. low, high: its 95 % interval, which holds both kinds of uncertainty.
         noise: variance between seeds at one draw. parameters: variance between draws of what infinitely many seeds would give;
             0 if draws differ no more than seeds make them.
-        parameter_share: of the variance of a single pair; NaN if nothing varies.
-        effect_low, effect_high: 95 % interval of the effect over the posterior, were seeds no matter: mean -+ t sd of parameters.
+        parameter_share: of the variance of a single pair; NaN if nothing varies. share_low, share_high: its 95 % interval.
+        effect_low, effect_high: where the effect lies at 95 of 100 further draws, if infinitely many seeds tell it:
+            ``mean -+ t sqrt(parameters + variance of the mean)``. It is never narrower than the interval of the mean.
         draws, pairs: how many.
     """
 
@@ -46,6 +53,8 @@ class Split:
     noise: float
     parameters: float
     parameter_share: float
+    share_low: float
+    share_high: float
     effect_low: float
     effect_high: float
     draws: int
@@ -77,14 +86,29 @@ def split_uncertainty(differences: pd.DataFrame) -> Split:
         raise InputError("differences", problems)
     number, total = len(groups), float(sizes.sum())
     means = np.array([group.mean() for group in groups])
+    everything = np.concatenate(groups)
+    rounding = (_ROUNDING * float(np.abs(everything).max())) ** 2
     within = sum(float(((group - group.mean()) ** 2).sum()) for group in groups) / (total - number)
-    overall = float(np.concatenate(groups).mean())
-    between = float((sizes * (means - overall) ** 2).sum()) / (number - 1)
+    between = float((sizes * (means - float(everything.mean())) ** 2).sum()) / (number - 1)
+    within, between = (square if square > rounding else 0.0 for square in (within, between))
     typical = (total - float((sizes**2).sum()) / total) / (number - 1)
-    parameters = max(0.0, (between - within) / typical)
-    mean = float(means.mean())
+    parameters = (between - within) / typical if between - within > _ROUNDING * between else 0.0
+    mean, of_mean = float(means.mean()), float(means.var(ddof=1)) / number
     t = float(stdtrit(number - 1, 0.5 + CONFIDENCE / 2))
-    half, reach = t * float(means.std(ddof=1)) / math.sqrt(number), t * math.sqrt(parameters)
+    half, reach = t * math.sqrt(of_mean), t * math.sqrt(parameters + of_mean)
     whole = within + parameters
     share = parameters / whole if whole else math.nan
-    return Split(mean, mean - half, mean + half, within, parameters, share, mean - reach, mean + reach, number, int(total))
+    low, high = _share_interval(between, within, number, int(total), typical)
+    ends = mean - half, mean + half
+    return Split(mean, *ends, within, parameters, share, low, high, mean - reach, mean + reach, number, int(total))
+
+
+def _share_interval(between: float, within: float, draws: int, pairs: int, typical: float) -> tuple[float, float]:
+    """The 95 % interval of the share that is due to parameters; NaN where seeds make no difference."""
+    if not within:
+        return math.nan, math.nan
+    ends = []
+    for part in (0.5 + CONFIDENCE / 2, 0.5 - CONFIDENCE / 2):
+        ratio = between / within / float(fdtri(draws - 1, pairs - draws, part)) - 1.0
+        ends.append(max(0.0, ratio / (typical + ratio)))
+    return ends[0], ends[1]

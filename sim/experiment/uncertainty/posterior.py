@@ -6,27 +6,34 @@ share their town, and pairs stay pairs.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sim.errors import InputError, Problem
-from sim.experiment.calibration.plan import changed
-from sim.experiment.sensitivity.table import Floats
+from sim.experiment.uncertainty.changing import changed
 from sim.scenario import Scenario
 from sim.streams import Streams
 from sim.texts import library
 
-__all__ = ["SHIPPED", "Drawn", "drawn_scenario", "load_posterior", "posterior_settings"]
+__all__ = ["SAID", "SHIPPED", "Drawn", "drawn_scenario", "load_posterior", "posterior_settings"]
 
 SHIPPED: Final = "posterior"
 """The folder of the library in which a posterior is shipped."""
 
+SAID: Final = "the posterior"
+"""What errors call it."""
+
 _STREAM: Final = "posterior"
+type Floats = npt.NDArray[np.float64]
+
 _FILES: Final = ("posterior.csv", "parameters.csv")
 _NEEDED: Final = {"posterior.csv": ("draw", "weight"), "parameters.csv": ("parameter", "key", "place", "town")}
 
@@ -62,11 +69,31 @@ class Drawn:
             draw: its number. town: the town's name; of another place only what all places share is set.
         """
         found: dict[str, float | int] = {}
-        for column, (name, key) in enumerate(self.keys.items()):
-            if self.towns[name] in {"", town}:
-                value = float(self.values[draw, column])
-                found[key] = int(value) if value.is_integer() else value  # a count takes nothing else, and 1 is 1.0
+        columns = {name: column for column, name in enumerate(self.keys)}
+        for name in self.of_town(town):
+            value = float(self.values[draw, columns[name]])
+            found[self.keys[name]] = int(value) if value.is_integer() else value  # a count takes nothing else, and 1 is 1.0
         return found
+
+    def of_town(self, town: str) -> list[str]:
+        """The parameters that a draw sets in a scenario of a town: those that all places share, and the town's own."""
+        return [name for name in self.keys if self.towns[name] in {"", town}]
+
+    def in_words(self, town: str) -> str:
+        """What is drawn in a scenario of a town: of a town that was not calibrated only what all places share."""
+        names = self.of_town(town)
+        own = sum(bool(self.towns[name]) for name in names)
+        known = sorted({of for of in self.towns.values() if of})
+        if known and not own:
+            shared = f"only the {len(names)} parameters that all places share"
+            return f"Drawn from the posterior: {shared}; those of a place are of {', '.join(known)}, none of {town}."
+        return f"Drawn from the posterior: {len(names)} parameters{f', {own} of them of {town}' if own else ''}."
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that moves a draw: keys, towns, values and weights."""
+        said = [dict(self.keys), dict(self.towns), self.values.tolist(), self.weights.tolist()]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def load_posterior(folder: Path | None = None) -> Drawn:
@@ -137,5 +164,9 @@ def drawn_scenario(scenario: Scenario, posterior: Drawn, seed: int, place: int =
 
     Args:
         scenario: the scenario. posterior: to draw from. seed: of the run. place: which of several draws with that seed, from 0.
+
+    Raises:
+        ScenarioError: if the posterior sets a key that the scenario does not have, or a value out of its range.
     """
-    return changed(scenario, posterior.settings(posterior.number(seed, place), scenario.town.town.name))
+    settings = posterior.settings(posterior.number(seed, place), scenario.town.town.name)
+    return changed(scenario, settings, SAID)

@@ -6,31 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.errors import InputError
-from sim.experiment.calibration import drawn_scenario, load_posterior, posterior_settings
+from sim.errors import InputError, ScenarioError
+from sim.experiment.uncertainty import changed, drawn_scenario, load_posterior, posterior_settings
+from sim.experiment.uncertainty.posterior import SAID
 from sim.scenario import Scenario, load_scenario
 from sim.streams import Streams
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Three draws, the last with half of the weight."""
-    draws = {
-        "draw": [0, 1, 2],
-        "weight": [0.3, 0.2, 0.5],
-        "effort": [1.0, 2.0, 3.5],
-        "style": [0.1, 0.2, 0.3],
-        "outlets": [1.0, 2.0, 3.0],
-    }
-    about = {
-        "parameter": ["effort", "style", "outlets"],
-        "key": ["choices.effort_cost", "police.style", "press.outlets"],
-        "place": ["", "here", ""],
-        "town": ["", "seminar", ""],
-    }
-    pd.DataFrame(draws).to_csv(tmp_path / "posterior.csv", index=False)
-    pd.DataFrame(about).to_csv(tmp_path / "parameters.csv", index=False)
-    return tmp_path
 
 
 def test_draws_come_as_often_as_their_weight(folder: Path) -> None:
@@ -90,3 +70,34 @@ def test_what_is_no_posterior_is_told(folder: Path, tmp_path_factory: pytest.Tem
     table.assign(weight=0.0).to_csv(folder / "posterior.csv", index=False)
     with pytest.raises(InputError, match=r"posterior\.csv, weight: found no weight"):
         load_posterior(folder)
+
+
+def test_what_is_drawn_is_told_by_town(folder: Path) -> None:
+    posterior = load_posterior(folder)
+    assert posterior.in_words("seminar") == "Drawn from the posterior: 3 parameters, 1 of them of seminar."
+    assert posterior.in_words("berlin") == (
+        "Drawn from the posterior: only the 2 parameters that all places share; those of a place are of seminar, none of berlin."
+    )
+
+
+def test_the_digest_is_that_of_all_that_moves_a_draw(folder: Path) -> None:
+    before = load_posterior(folder).digest
+    assert load_posterior(folder).digest == before
+    table = pd.read_csv(folder / "posterior.csv")
+    table.assign(weight=[0.3, 0.3, 0.4]).to_csv(folder / "posterior.csv", index=False)
+    assert load_posterior(folder).digest != before
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("choices.effort_cots", 1.0, "choices.effort_cots: found the unknown key 'effort_cots'.* did you mean 'effort_cost'"),
+        ("police.style", 1.5, "police.style: found 1.5; allowed: less than or equal to 1"),
+        ("press.outlets", 1.5, "press.outlets: found 1.5; allowed: a whole number"),
+        ("polize.style", 0.5, "polize: found the unknown key 'polize'.* did you mean 'police'"),
+    ],
+)
+def test_a_posterior_that_a_scenario_cannot_have_is_refused(key: str, value: float, words: str) -> None:
+    """As that of other code, in which a parameter had another name or range."""
+    with pytest.raises(ScenarioError, match=f"the posterior: 1 problem\n  {words}"):
+        changed(load_scenario("seminar"), {key: value}, SAID)

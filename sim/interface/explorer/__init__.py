@@ -1,0 +1,1 @@
+"""The seminar page: one file that carries its runs with it."""
