@@ -223,7 +223,7 @@ class OrganiserBehaviour(Sourced):
         1.0,
         "how uneven calls spread: of those it could reach, a call reaches a uniform share to this power",
         "exponent",
-        "assumption; centre of the posterior (results/calibration); many fall far short of, few exceed what they declared in Berlin",
+        "assumption; centre of the posterior (results/calibration); in Berlin many fall far short of what they declared",
         0.0,
         2.0,
     )

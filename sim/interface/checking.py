@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.errors import InputError, LawError, Problem
 from sim.experiment.calibration import load_calibration
 from sim.experiment.design import load_design
+from sim.experiment.exploring import load_explorer
 from sim.interface.kinds import kind_of
 from sim.law import load_law
 from sim.law.reform import load_reform
@@ -37,7 +38,7 @@ def check(path: Path) -> str:
     """Check a text.
 
     Returns:
-        which kind of text it is: law, practice, reform, town, scenario, experiment or calibration.
+        which kind of text it is: law, practice, reform, town, scenario, experiment, calibration or explorer.
 
     Raises:
         InputError: with everything that is wrong with it.
@@ -53,6 +54,8 @@ def check(path: Path) -> str:
             load_town(path)
         case "calibration":
             load_calibration(path)
+        case "explorer":
+            load_explorer(path)
         case "experiment":
             load_design(path)
         case "practice":

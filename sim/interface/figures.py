@@ -176,15 +176,22 @@ def lawful_shares(effects: pd.DataFrame, titles: tuple[str, str]) -> Figure:
     left.grid(axis="x")
     _differences(right, rows, places)
     _legend(figure, left)
-    pairs = f"{int(rows['pairs'].min())}" if len(rows) else "0"
     figure.supxlabel(
-        f"Intervals: simulation uncertainty over {pairs} pairs of runs, not the real world",
+        f"Intervals: {_rest_on(rows)}, not the real world",
         fontsize=enlarged(8),
         color=GREY,
         x=0.01,
         ha="left",
     )
     return figure
+
+
+def _rest_on(effects: pd.DataFrame) -> str:
+    """What intervals hold, and what they rest on."""
+    pairs = f"{int(effects['pairs'].min())} pairs of runs" if len(effects) else "0 pairs of runs"
+    if "draws" not in effects or not len(effects):
+        return f"simulation uncertainty over {pairs}"
+    return f"noise between seeds and not knowing the parameters over {int(effects['draws'].min())} draws ({pairs})"
 
 
 def _differences(axes: Axes, rows: pd.DataFrame, places: npt.NDArray[np.int64]) -> None:

@@ -19,7 +19,7 @@ def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
     """
     if isinstance(tables.get("town"), str) or isinstance(tables.get("law"), str) or "like" in tables or "scenario" in tables:
         return "scenario"
-    for kind in ("experiment", "calibration"):
+    for kind in ("experiment", "calibration", "explorer"):
         if isinstance(tables.get(kind), Mapping):
             return kind
     for kind, table in {"law": "regime", "practice": "practice", "reform": "reform", "town": "town"}.items():
@@ -29,5 +29,5 @@ def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
         if folder in {"laws", "practices", "reforms", "towns", "scenarios"}:
             return folder[:-1]
     known = ("law ([regime])", "practice ([practice])", "reform ([reform])", "town ([town])", "scenario ([scenario])")
-    allowed = f"{', '.join(f'a {one}' for one in known)}, an experiment ([experiment]) or a calibration ([calibration])"
+    allowed = f"{', '.join(f'a {one}' for one in known)}, an experiment ([experiment]), a calibration ([calibration]) or a page ([explorer])"
     raise InputError(str(path), [Problem("", "a text of no known kind", allowed)])

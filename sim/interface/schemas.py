@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from sim.experiment.calibration.schema import calibration_schema
 from sim.experiment.design.schema import experiment_schema
+from sim.experiment.exploring.schema import explorer_schema
 from sim.law.schema import law_schema, reform_schema
 from sim.scenario.schema import practice_schema, scenario_schema, town_schema
 
@@ -23,6 +25,8 @@ def write_schemas(folder: Path) -> list[Path]:
         "scenario": scenario_schema,
         "town": town_schema,
         "experiment": experiment_schema,
+        "explorer": explorer_schema,
+        "calibration": calibration_schema,
     }
     for name, make in kinds.items():
         path = folder / f"{name}.schema.json"

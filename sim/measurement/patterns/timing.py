@@ -96,7 +96,7 @@ def saturday_share(events: Events) -> float:
 
 @TIMING.add("P9a")
 def weekly_fano(events: Events) -> float:
-    """Fano's factor of the number of events held in a week, over whole weeks; the mean over runs, since bands are of single years."""
+    """Fano's factor of the number of events held in a week, over whole weeks; the mean over runs: bands are of single years."""
     weeks = [counts[: len(counts) // WEEK * WEEK].reshape(-1, WEEK).sum(axis=1) for counts in events.daily()]
     found = [value for counts in weeks if not math.isnan(value := fano(counts.astype(np.float64)))]
     return float(np.mean(found)) if found else math.nan
@@ -109,8 +109,8 @@ TIMING.add("P9c")(weekly_fano)
 def branching_ratio(events: Events) -> float:
     """Branching ratio of a discrete-time Hawkes process of daily counts: how many further events one event sets off, directly.
 
-    See :func:`sim.measurement.patterns.excitation.excitation`; baseline by weekday and season. The band is of single years, so each
-    run has a season of its own; the mean over runs.
+    See :func:`sim.measurement.patterns.excitation.excitation`; baseline by weekday and season. The band is of single years,
+    so each run has a season of its own; the mean over runs.
     """
     each = (
         excitation([counts], [baseline_of(stretch)]) for counts, stretch in zip(events.daily(), events.stretches, strict=True)
