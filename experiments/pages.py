@@ -1,11 +1,13 @@
 """The tables in the pages of findings, made of the committed results: ``python -m experiments.pages`` writes them anew.
 
 A table stands between two comments; the first says of what it is: means by point of a sweep, what the step from the first to
-the last level of a factor does at each combination of the others, or effects of a comparison::
+the last level of a factor does at each combination of the others, effects of a comparison, or what a calibration found::
 
     <!-- table: results/threshold-by-fine attendance -->
     <!-- step: results/both-readings attendance law -->
     <!-- effects: results/almaty-1995-law-to-2020-bill events_held,attendance -->
+    <!-- posterior: results/calibration parameters -->
+    <!-- checks: results/calibration berlin -->
     <!-- end -->
 """
 
@@ -24,7 +26,7 @@ from sim.measurement import INDICATORS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "findings"
-MARKED = re.compile(r"(<!-- (table|step|effects): (\S+) ([\w,]+)(?: (\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(r"(<!-- (table|step|effects|posterior|checks): (\S+) ([\w,]+)(?: (\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def table(folder: Path, outcome: str, kind: str = "") -> str:
@@ -100,6 +102,37 @@ def effects_table(folder: Path, outcomes: str) -> str:
     return _lines(rows)
 
 
+def posterior_table(folder: Path, name: str) -> str:
+    """What a calibration learned of its parameters, in Markdown.
+
+    Args:
+        folder: that ``protestlaw calibrate --out`` wrote. name: of the table, ``parameters``.
+    """
+    rows = [["parameter", "of", "range tried", "centre", "90 %", "learned"], ["---"] * 6]
+    for row in pd.read_csv(folder / f"{name}.csv", keep_default_na=False).to_dict("records"):
+        tried, held = f"{row['prior_low']:g} to {row['prior_high']:g}", f"{row['low']:.3g} to {row['high']:.3g}"
+        rows.append(
+            [f"`{row['key']}`", row["place"] or "all", tried, f"{row['centre']:.3g}", held, f"{100 * row['shrinkage']:.0f} %"]
+        )
+    return _lines(rows)
+
+
+def checks_table(folder: Path, place: str) -> str:
+    """How draws from a posterior meet the patterns of a place, in Markdown.
+
+    Args:
+        folder: that ``protestlaw calibrate --out`` wrote. place: the place.
+    """
+    checks = pd.read_csv(folder / "checks.csv")
+    rows = [["pattern", "statistic", "use", "median of draws", "90 %", "band", "grade"], ["---"] * 7]
+    for row in checks[(checks["place"] == place) & checks["value"].notna() & checks["band_low"].notna()].to_dict("records"):
+        inside = row["band_low"] <= row["value"] <= row["band_high"]
+        value, held = f"{row['value']:.3g}", f"{row['low']:.3g} to {row['high']:.3g}"
+        band = f"{row['band_low']:g} to {row['band_high']:g}"
+        rows.append([row["pattern"], row["statistic"], row["use"], value if inside else f"**{value}**", held, band, row["grade"]])
+    return _lines(rows)
+
+
 def _lines(rows: list[list[str]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
@@ -109,8 +142,8 @@ def current(text: str) -> str:
 
     def made(match: re.Match[str]) -> str:
         kind, folder, what, more = match[2], ROOT / match[3], match[4], match[5] or ""
-        if kind == "effects":
-            new = effects_table(folder, what)
+        if kind in {"effects", "posterior", "checks"}:
+            new = {"effects": effects_table, "posterior": posterior_table, "checks": checks_table}[kind](folder, what)
         else:
             new = step_table(folder, what, more) if kind == "step" else table(folder, what, more)
         return f"{match[1]}{new}{match[6]}"

@@ -29,5 +29,6 @@ def kind_of(path: Path, tables: Mapping[str, Any]) -> str:
         if folder in {"laws", "practices", "reforms", "towns", "scenarios"}:
             return folder[:-1]
     known = ("law ([regime])", "practice ([practice])", "reform ([reform])", "town ([town])", "scenario ([scenario])")
-    allowed = f"{', '.join(f'a {one}' for one in known)}, an experiment ([experiment]), a calibration ([calibration]) or a page ([explorer])"
+    more = "an experiment ([experiment]), a calibration ([calibration]) or a page ([explorer])"
+    allowed = f"{', '.join(f'a {one}' for one in known)}, {more}"
     raise InputError(str(path), [Problem("", "a text of no known kind", allowed)])

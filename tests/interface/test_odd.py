@@ -364,7 +364,3 @@ def test_every_test_that_the_trace_record_names_is_there() -> None:
     for path, name in named:
         text = (TOP / path).read_text(encoding="utf-8")
         assert not name or f"def {name}(" in text, f"{path}::{name}"
-
-
-def test_the_trace_record_says_that_nothing_is_calibrated() -> None:
-    assert "**The model is not calibrated.**" in TRACE

@@ -99,7 +99,7 @@ def rules(batteries: Sequence[Battery]) -> list[str]:
     if any(done.town for done in batteries):
         told += [
             "calibrated on: the source of a parameter names the pattern, so it tests nothing; held out: none does.",
-            "The assumptions were set by hand with the whole battery in sight, so held out is no blind test.",
+            "The first values of the assumptions were set by hand with the whole battery in sight, so held out is no blind test.",
             "Bands of sizes, filings and arrests are from Germany and the US; that they carry over to Kazakhstan is untested.",
         ]
     return told
