@@ -309,9 +309,9 @@ def test_while_a_suspensive_appeal_is_pending_the_refusal_does_not_bind(lab):
 
 def test_kinds_of_gathering_outside_the_law_are_a_way_out_of_it(lab):
     bill, without, residents = (lab.run({"law.exempt.kinds": kinds}) for kinds in (["indoor", "residents"], [], ["residents"]))
-    assert len(bill.exempt) > 15
+    assert len(bill.exempt) > 5
     assert without.exempt == set()
-    assert len(residents.exempt) > 15
+    assert len(residents.exempt) > 5
     assert {residents.last_plan[number].exempt_kind for number in residents.exempt} == {"residents"}
     assert not any(bill.held[number].breaches for number in bill.exempt if number in bill.held)
 

@@ -142,7 +142,7 @@ CASES: Mapping[str, Case] = {
     "bill, ill will, an emergency": Case("kazakhstan/2020-bill + threshold-50", 1, {**ILL_WILL, "emergencies": EMERGENCIES}),
     "bill, honoured, a threshold of 10, many foreigners": Case(
         "kazakhstan/2020-bill",
-        2,
+        14,
         {"law.threshold": 10, **GOOD_WILL, "town.people.foreigners": 0.4, "police.misconduct": 1.0, "court.punished": 1.0},
     ),
     "bill, narrow sites": Case("kazakhstan/2020-bill + threshold-50", 2, {**NARROW, "law.exempt.kinds": ["residents"]}),
@@ -172,7 +172,7 @@ CASES: Mapping[str, Case] = {
     "a law for every week": Case("no-law", 30, {**ILL_WILL, "reforms": BY_TURNS}),
     "a law for every week, pedantic": Case(
         "no-law",
-        22,
+        21,
         {"town.people.adults": 3_000, "reforms": BY_TURNS, "authority.formalism": 1.0, "authority.silence": _all(0.0)},
     ),
     "a hamlet where everybody comes": Case(
