@@ -6,7 +6,6 @@ import bisect
 import datetime
 import math
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sim.behaviour.decay import shock_left
@@ -21,6 +20,9 @@ __all__ = ["Almanac"]
 
 _LONG_BEFORE: Final = 366
 """Days before the first one from which named shocks are known: the year that a scenario may look back."""
+
+_AHEAD: Final = 400
+"""Days beyond the last one that plans may look at, for which what is left of shocks is laid out beforehand."""
 
 _BEFORE: Final = 90
 """Days before the first one from which incidents are drawn, so that the first days are like later ones. Assumption."""
@@ -42,7 +44,9 @@ class Almanac:
         self._shocks = [*named, *_incidents(model)]
         self._by_issue = [[(day, size) for day, about, size in self._shocks if about == issue] for issue in range(len(names))]
         self._strikes = [sorted(day for day, _ in about) for about in self._by_issue]
-        self._lefts: list[float] = []
+        behaviour, longest = scenario.behaviour, _LONG_BEFORE + scenario.scenario.days + _AHEAD
+        self._fading = (behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share)
+        self._lefts = [shock_left(day, *self._fading) for day in range(longest)]  # asked for again and again
         for number, reform in enumerate(scenario.reforms):
             self._at(reform.date, self._reform, number)
         for number, emergency in enumerate(scenario.emergencies):
@@ -66,11 +70,10 @@ class Almanac:
         return bisect.bisect_right(self._strikes[issue], self._model.today)
 
     def _left(self, issue: int, day: int, today: int) -> float:
-        lefts, behaviour = self._lefts, self._model.conduct.behaviour
-        while len(lefts) <= day + _LONG_BEFORE:  # a day is asked for again and again
-            fast, slow, share = behaviour.shock_fast, behaviour.shock_slow, behaviour.shock_slow_share
-            lefts.append(shock_left(len(lefts), fast, slow, share))
-        return sum(size * lefts[day - struck] for struck, size in self._by_issue[issue] if struck <= min(today, day))
+        known = [(day - struck, size) for struck, size in self._by_issue[issue] if struck <= min(today, day)]
+        if day + _LONG_BEFORE < len(self._lefts):
+            return sum(size * self._lefts[since] for since, size in known)
+        return sum(size * shock_left(since, *self._fading) for since, size in known)
 
     def _at(self, date: datetime.date, act: Callable[[int], None], number: int) -> None:
         self._on(self._model.calendar.day(date), act, number)
@@ -103,6 +106,9 @@ def _incidents(model: ProtestModel) -> Iterator[tuple[int, int, float]]:
     """Small events that raise concern with an issue: day, issue and size; the same under every law."""
     organisers, draw = model.conduct.organisers, model.streams.uniform
     for issue in range(len(model.conduct.issues)):
-        coin = partial(draw, "incident/gap", issue)
+
+        def coin(number: int, issue: int = issue) -> float:
+            return draw("incident/gap", issue, number)
+
         for number, time in times_of(organisers.incidents / 365.0, _BEFORE + model.conduct.scenario.days, coin):
             yield math.floor(time) - _BEFORE, issue, organisers.incident_size * draw("incident/size", issue, number)

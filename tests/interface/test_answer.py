@@ -90,7 +90,7 @@ def test_nothing_changes_from_a_scenario_to_itself(small: Scenario) -> None:
 
 def test_a_change_beside_the_law_is_told(small: Scenario) -> None:
     other = small.model_copy(update={"police": small.police.model_copy(update={"style": 0.1})})
-    assert what_changed(small, other) == "A and B have the same law. Beside the law they differ in police.style: 0.5 -> 0.1."
+    assert what_changed(small, other) == "A and B have the same law. Beside the law they differ in police.style: 0.64 -> 0.1."
 
 
 def test_what_is_printed_exists() -> None:

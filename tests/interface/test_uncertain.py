@@ -139,5 +139,5 @@ def test_too_many_draws_and_what_a_draw_would_undo(command: Command, smaller: li
     other.write_text('like = "seminar"\n[police]\nstyle = 0.9\n', encoding="utf-8")
     done = command("compare", "seminar", other, *smaller, "--reps", 3, *drawn)
     assert done.exit_code == 2
-    assert "police.style: found 0.5 and 0.9 in what is compared" in done.stderr
+    assert "police.style: found 0.64 and 0.9 in what is compared" in done.stderr
     assert "values of your own (--set and the like), which stay" in done.stderr

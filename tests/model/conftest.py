@@ -18,6 +18,7 @@ BUSY: Mapping[str, Any] = {
     "scenario.days": 42,
     "shocks": [{"date": "2019-03-11", "issue": "power", "size": 0.3, "title": "An election", "source": "invented"}],
     "organisers.per_100k": 500,
+    "organisers.incidents": 0.0,
     "organisers.opportunities": 40,
     "organisers.following_most": 0.2,
     "choices.legality": 0.5,

@@ -13,7 +13,7 @@ from sim.model import ProtestModel
 from sim.record import Arrested, Held, Planned, Record
 from sim.scenario import Scenario, load_scenario
 
-SEEDS = range(1, 31)
+SEEDS = range(1, 41)
 FOLLOWING = 150.0
 ERROR = 1e-5
 """Chance that one rate is found to differ although it does not: 6e-5 for all six."""
@@ -50,6 +50,9 @@ def town_of(adults: int) -> Scenario:
             "behaviour.news_anger": 0.0,
             "behaviour.legitimacy_step": 0.0,
             "behaviour.learning": 0.0,
+            "organisers.incidents": 0.0,
+            "traits.reluctance_mean": 0.95,
+            "choices.effort_cost": 1.6,
             "choices.learning_others": 0.0,
             "choices.legality": 0.2,
             "choices.sanction_weight": 0.2,

@@ -144,7 +144,7 @@ def test_a_scenario_is_run_and_told_and_told_alike_again() -> None:
     assert one.regimes == ("N",)
     assert one.runs["seed"].unique().tolist() == [3, 1]
     assert set(one.table["use"]) == {"calibrated on", "held out"}
-    assert rows(one)["P15a"]["set_by"].startswith("organisers")
+    assert rows(one)["P15a"]["set_by"].startswith("the calibration")
     again = of_scenario(scenario, [3, 1], 1)
     pd.testing.assert_frame_equal(one.table, again.table)
     assert one.count("pass") + one.count("fail") + one.count("unclear") + one.count("no band") + one.count("no value") == len(

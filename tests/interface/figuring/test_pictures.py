@@ -230,7 +230,6 @@ def test_silence_is_due_and_never_happens() -> None:
         "declared_first": 5,
         "planned_day": 9,
         "day": 20,
-        "fate_reason": "forecast",
     }
     row = HELD[HELD["assembly"] == 5].assign(**more, fate_reason="forecast").to_dict("records")[0]
     answer, end = docket(row, FILINGS[FILINGS["assembly"] == 4], setting)[2:]

@@ -45,9 +45,7 @@ def test_what_was_calibrated_is_told_by_town() -> None:
     assert by["P4a"].use("berlin") == by["P4a"].use("nowhere") == CALIBRATED
     assert by["P15a"].use("berlin") == CALIBRATED
     assert by["P15a"].use("almaty") == HELD_OUT
-    assert all(
-        by[name].use("berlin") == HELD_OUT for name in ("P2a", "P2b", "P3", "P4c", "P4e", "P9a", "P18")
-    )
+    assert all(by[name].use("berlin") == HELD_OUT for name in ("P2a", "P2b", "P3", "P4c", "P4e", "P9a", "P18"))
 
 
 @pytest.mark.parametrize("target", [target for target in load_targets().patterns if target.set_by], ids=lambda one: one.id)
