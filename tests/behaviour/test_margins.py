@@ -62,7 +62,8 @@ def busy() -> Scenario:
             "organisers.following_most": 0.2,
             "police.style": 0.7,
             "court.identified": 0.1,
-            "scenario.days": 80,
+            "choices.effort_cost": 1.6,
+            "scenario.days": 100,
             "shocks": [],
         },
     )
@@ -72,5 +73,5 @@ def test_the_terms_sum_to_what_the_kernel_made_of_them(busy: Scenario) -> None:
     model = ProtestModel(busy, rng=2)
     model.record = record = _Looking(model)
     model.run_for()
-    assert record.seen > 10
+    assert record.seen > 20
     assert model.record.digest == ProtestModel(busy, rng=2).run_for().digest

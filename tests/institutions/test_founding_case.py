@@ -308,12 +308,15 @@ def test_while_a_suspensive_appeal_is_pending_the_refusal_does_not_bind(lab):
 
 
 def test_kinds_of_gathering_outside_the_law_are_a_way_out_of_it(lab):
-    bill, without, residents = (lab.run({"law.exempt.kinds": kinds}) for kinds in (["indoor", "residents"], [], ["residents"]))
-    assert len(bill.exempt) > 5
-    assert without.exempt == set()
-    assert len(residents.exempt) > 5
-    assert {residents.last_plan[number].exempt_kind for number in residents.exempt} == {"residents"}
-    assert not any(bill.held[number].breaches for number in bill.exempt if number in bill.held)
+    def under(kinds):
+        return [lab.run({"law.exempt.kinds": kinds}, seed) for seed in (1, 2, 3)]
+
+    bill, without, residents = under(["indoor", "residents"]), under([]), under(["residents"])
+    assert sum(len(seen.exempt) for seen in bill) > 15
+    assert all(seen.exempt == set() for seen in without)
+    assert sum(len(seen.exempt) for seen in residents) > 15
+    assert {seen.last_plan[number].exempt_kind for seen in residents for number in seen.exempt} == {"residents"}
+    assert not any(seen.held[number].breaches for seen in bill for number in seen.exempt if number in seen.held)
 
 
 def test_nobody_moves_indoors_where_nothing_is_owed(lab):
