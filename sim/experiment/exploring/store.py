@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from pathlib import Path
-from types import TracebackType
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from sim.experiment.exploring.gist import Gist, events_from, packed_events
 from sim.experiment.exploring.outcomes import OUTCOMES
 from sim.experiment.store import Key
 from sim.experiment.store.file import Form, told_as
-from sim.experiment.store.opening import open_store
+from sim.experiment.store.kept import KeptRuns
 
 __all__ = ["STORE", "GistStore", "Stored"]
 
@@ -48,12 +47,8 @@ class Stored(NamedTuple):
     seconds: float
 
 
-class GistStore:
-    """The runs of a page's folder. To be used as a context.
-
-    Attributes:
-        path: the file. left_behind: whether the process that wrote it last was killed.
-    """
+class GistStore(KeptRuns):
+    """The runs of a page's folder. To be used as a context."""
 
     def __init__(self, folder: Path, *, again: bool = False) -> None:
         """Open the store of a folder, and make both if they are not there.
@@ -62,20 +57,10 @@ class GistStore:
             folder: the folder. again: whether to drop what is stored there, and start over.
 
         Raises:
-            OutputError: if the folder cannot be written, another process writes to it, or what is there is no sound store, or was
-                made by other code; it says what to do.
+            OutputError: as :class:`~sim.experiment.store.kept.KeptRuns`.
         """
-        self.path = folder / STORE
         form = Form("a page", _OURS, _SCHEMA, _TABLES, {"code": _made_by()}, _other)
-        self._lock, self._file = open_store(self.path, form, again=again)
-        self.left_behind = self._lock.left_behind
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._file.close()
-        self._lock.release()
+        super().__init__(folder / STORE, form, again=again)
 
     def add(self, key: Key, run: Stored) -> None:
         """Store a run; it is on disk when this returns. One that is there under that key is replaced.

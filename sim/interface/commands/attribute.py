@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import time
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
-from sim.interface.endings import end_if_failed, runs_kept
+from sim.interface.asked import Asked, put
 from sim.interface.options import Again, Dask, Days, Jobs, Json, RetryFailed, Seed
 
 __all__ = ["attribute"]
@@ -95,32 +93,19 @@ def attribute(
     With more than two laws, the difference of each to the next.
     """
     from sim.experiment.attributing import attribute_laws
-    from sim.experiment.running import executor_for
     from sim.interface.attribution import answer, document
     from sim.interface.attribution.asking import plan_of
     from sim.interface.attribution.telling import needs
-    from sim.interface.screen import counting, note, screen
 
     seeds, wished = range(seed, seed + reps), outcomes or OUTCOMES
     lists = {"changes": changes or (), "split": split or (), "together": together or ()}
     plan, late = plan_of(scenario, laws, wished, seeds, days=days, orders=orders, **lists)
-    if out:
-        from sim.interface.attribution import folder as folders
+    asked = Asked(attribute_laws, _folder, needs, answer.of_attribution, document.of_attribution)
+    put(asked, plan, late, out, jobs, dask, again=again, retry_failed=retry_failed, as_json=as_json)
 
-        folders.begin(plan, out, again=again)
-    if late:
-        note(f"Left out, since it lies after the last day: {'; '.join(late)}")
-    for line in needs(plan):
-        note(line)
-    began = time.monotonic()
-    with runs_kept(out), tempfile.TemporaryDirectory(prefix="protestlaw-") as passing:
-        with executor_for(jobs, dask) as workers, counting("runs") as tell:
-            done = attribute_laws(plan, out or Path(passing), workers, tell, again=again, retry_failed=retry_failed)
-        if out:
-            folders.finish(done, out, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
-    if as_json:
-        typer.echo(document.of_attribution(done))
-    else:
-        answer.of_attribution(done, screen(), out)
-    first = "" if done.failures.empty else f"; the first: {done.failures['error'].iloc[0]}"
-    end_if_failed(done.count.failed, done.count.total, f"; see {out / 'failures.csv'}" if out else first)
+
+def _folder() -> ModuleType:
+    """The folder of answers, which loads figures."""
+    from sim.interface.attribution import folder
+
+    return folder

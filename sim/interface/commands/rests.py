@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import time
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
-from sim.interface.endings import end_if_failed, runs_kept
+from sim.interface.asked import Asked, put
 from sim.interface.options import Again, Changes, ChangesA, ChangesB, Dask, Days, Jobs, Json, RetryFailed, Seed
 
 __all__ = ["rests"]
@@ -81,11 +79,9 @@ def rests(
     Every number that nobody has measured is varied, in both alike; what is measured, and the law, stays.
     """
     from sim.experiment.resting import rest_on
-    from sim.experiment.running import executor_for
     from sim.interface.resting import answer, document
     from sim.interface.resting.asking import plan_of
     from sim.interface.resting.telling import needs
-    from sim.interface.screen import counting, note, screen
 
     plan, late = plan_of(
         a,
@@ -101,23 +97,12 @@ def rests(
         changes_a=changes_a or (),
         changes_b=changes_b or (),
     )
-    if out:
-        from sim.interface.resting import folder as folders
+    asked = Asked(rest_on, _folder, needs, answer.of_resting, document.of_resting)
+    put(asked, plan, late, out, jobs, dask, again=again, retry_failed=retry_failed, as_json=as_json)
 
-        folders.begin(plan, out, again=again)
-    if late:
-        note(f"Left out, since it lies after the last day: {'; '.join(late)}")
-    for line in needs(plan):
-        note(line)
-    began = time.monotonic()
-    with runs_kept(out), tempfile.TemporaryDirectory(prefix="protestlaw-") as passing:
-        with executor_for(jobs, dask) as workers, counting("runs") as tell:
-            done = rest_on(plan, out or Path(passing), workers, tell, again=again, retry_failed=retry_failed)
-        if out:
-            folders.finish(done, out, command=["protestlaw", *sys.argv[1:]], seconds=time.monotonic() - began)
-    if as_json:
-        typer.echo(document.of_resting(done))
-    else:
-        answer.of_resting(done, screen(), out)
-    first = "" if done.failures.empty else f"; the first: {done.failures['error'].iloc[0]}"
-    end_if_failed(done.count.failed, done.count.total, f"; see {out / 'failures.csv'}" if out else first)
+
+def _folder() -> ModuleType:
+    """The folder of answers, which loads figures."""
+    from sim.interface.resting import folder
+
+    return folder

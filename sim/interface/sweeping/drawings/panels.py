@@ -45,6 +45,9 @@ _LETTER_INCHES: Final = 0.072
 _TITLE_INCHES: Final = 0.086
 """Mean width of a letter of a title."""
 
+_TITLE_FROM: Final = 3
+"""Letters that would fit left of where a title begins, beside the labels of the axis."""
+
 
 def panels(figure: Figure, count: int, columns: int, *, sharex: bool = False, sharey: bool = False) -> list[Axes]:
     """So many panels in rows of so many, from the left; those that are left empty are taken away.
@@ -68,7 +71,8 @@ def panel_title(axes: Axes, place: int, of: int, text: str, inches: float, benea
     """Give a panel its title, with a letter if there are several (``a  Attendance``), in the lines it needs; and one beneath."""
     letter = chr(ord("a") + place) if place < 26 else f"{place + 1}"
     before = f"{letter}  " if of > 1 else ""
-    axes.set_title(f"{before}{wrapped(text, int(inches / _TITLE_INCHES) - 2, whole=True)}", pad=enlarged(17 if beneath else 6))
+    letters = int(inches / _TITLE_INCHES) - _TITLE_FROM - len(before)
+    axes.set_title(f"{before}{wrapped(text, letters, whole=True)}", pad=enlarged(17 if beneath else 6))
     if beneath:
         axes.annotate(
             beneath, (0, 1), (0, enlarged(4)), xycoords="axes fraction", textcoords="offset points", fontsize=enlarged(8)
