@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -29,13 +30,19 @@ PAGES = ROOT / "docs" / "findings"
 MARKED = re.compile(r"(<!-- (table|step|effects|posterior|checks): (\S+) ([\w,]+)(?: (\w+))? -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
+@cache
+def _design(folder: Path) -> Design:
+    """What a folder's experiment is, read once for all tables of a page."""
+    return load_design(folder / "experiment.toml")
+
+
 def table(folder: Path, outcome: str, kind: str = "") -> str:
     """A table of an outcome in Markdown: by the levels of two factors, or point by point.
 
     Args:
         folder: of a sweep. outcome: an indicator. kind: ``difference`` for the differences to the baseline, else means.
     """
-    design = load_design(folder / "experiment.toml")
+    design = _design(folder)
     points = pd.read_csv(folder / "points.csv", dtype={factor.name: "str" for factor in design.factors})
     effects = pd.read_csv(folder / "effects.csv")
     effects = effects[effects["outcome"] == outcome].set_index("point")
@@ -70,7 +77,7 @@ def step_table(folder: Path, outcome: str, factor: str) -> str:
     Args:
         folder: of a sweep. outcome: an indicator. factor: the factor that takes the step.
     """
-    design = load_design(folder / "experiment.toml")
+    design = _design(folder)
     runs = pd.read_csv(folder / "runs.csv", dtype={one.name: "str" for one in design.factors})
     others = [one for one in design.factors if one.name != factor]
     (moved,) = (one for one in design.factors if one.name == factor)
