@@ -27,11 +27,11 @@ from sim.interface.sentences import (
     who_changed,
 )
 from sim.interface.tabling import label_of, new_table
-from sim.interface.uncertain import intervals_rest_on
+from sim.interface.uncertain import DrawsTold, intervals_rest_on
 from sim.interface.uncertainty_made_of import print_made_of
 from sim.scenario import Scenario
 
-__all__ = ["SHOWN", "of_comparison", "of_run"]
+__all__ = ["SHOWN", "notes_of_comparison", "notes_of_runs", "of_comparison", "of_run", "who_came"]
 
 SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
     "Turnout": ("events_held", "attendance", "unique_participants", "mean_turnout", "median_turnout", *CHILLED[:2]),
@@ -86,14 +86,13 @@ def of_comparison(done: Comparison, out: Console, folder: Path | None = None) ->
     out.print(_effects(done))
     out.print()
     if len(done.participants):
-        out.print(_who_came(done.participants))
+        out.print(who_came(done.participants))
         out.print()
     if done.draws is not None:
         print_made_of(done.effects, "a pair's B - A", "B - A over the posterior", out)
     rows = len(done.effects)
     lines = [
-        _what_was_run(done.b, done.seeds, "pairs of runs"),
-        _uncertainty(len(done.seeds), "pairs of runs") if done.draws is None else intervals_rest_on(done.draws),
+        *notes_of_comparison(done, done.draws),
         f"*: the paired interval leaves out 0; of {rows} indicators about {max(1, round(0.05 * rows))} would by chance alone.",
         "Ratio: how many times as many unpaired runs it would take to be as certain.",
         _without_value(done.undefined),
@@ -113,9 +112,24 @@ def of_run(done: Replications, out: Console, folder: Path | None = None) -> None
     if done.draws is not None:
         print_made_of(done.summary, "a run", "mean over the posterior", out, levels=True)
     missing = [name for name, row in found.items() if not row["runs"]]
-    rest = _uncertainty(len(done.seeds), "runs") if done.draws is None else intervals_rest_on(done.draws)
-    lines = [_what_was_run(done.scenario, done.seeds, "runs"), rest, _without_value(missing)]
+    lines = [*notes_of_runs(done, done.draws), _without_value(missing)]
     _footer(out, lines, [("", done.scenario)], folder)
+
+
+def notes_of_comparison(done: Comparison, draws: DrawsTold | None) -> list[str]:
+    """What was run, and what the intervals are.
+
+    Args:
+        done: the comparison. draws: from a posterior, if parameters were drawn.
+    """
+    rest = _uncertainty(len(done.seeds), "pairs of runs") if draws is None else intervals_rest_on(draws)
+    return [_what_was_run(done.b, done.seeds, "pairs of runs"), rest]
+
+
+def notes_of_runs(done: Replications, draws: DrawsTold | None) -> list[str]:
+    """The same of runs of one scenario."""
+    rest = _uncertainty(len(done.seeds), "runs") if draws is None else intervals_rest_on(draws)
+    return [_what_was_run(done.scenario, done.seeds, "runs"), rest]
 
 
 def _effects(done: Comparison) -> Table:
@@ -141,7 +155,7 @@ def _levels(row: Row, scale: Scale) -> Sequence[str]:
     return scale.value(row["mean"]), interval, scale.value(row["sd"])
 
 
-def _who_came(participants: pd.DataFrame) -> Table:
+def who_came(participants: pd.DataFrame) -> Table:
     """Who came under A and stayed at home under B, and the other way round, by income."""
     table = new_table("A only", "B only", "both", "B - A ", "[95 %, paired]")
     table.add_row(Text("Adults who came, by fifth of income", "bold"))

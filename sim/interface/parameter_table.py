@@ -8,7 +8,7 @@ from typing import Final
 
 from sim.scenario import Scenario, parameters
 
-__all__ = ["Row", "document", "on_screen", "table"]
+__all__ = ["Row", "document", "groups", "on_screen", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ def table(scenarios: Sequence[Scenario]) -> list[Row]:
     return rows
 
 
-def _groups(scenarios: Sequence[Scenario]) -> dict[str, list[Row]]:
+def groups(scenarios: Sequence[Scenario]) -> dict[str, list[Row]]:
     """The rows by the part of the scenario they belong to."""
-    groups: dict[str, list[Row]] = {}
+    found: dict[str, list[Row]] = {}
     for row in table(scenarios):
-        groups.setdefault(row.name.partition(".")[0], []).append(row)
-    return groups
+        found.setdefault(row.name.partition(".")[0], []).append(row)
+    return found
 
 
 def on_screen(scenarios: Sequence[Scenario]) -> None:
@@ -61,7 +61,7 @@ def on_screen(scenarios: Sequence[Scenario]) -> None:
     from sim.interface.screen import screen
 
     out = screen()
-    for group, rows in _groups(scenarios).items():
+    for group, rows in groups(scenarios).items():
         shown = Table(title=group, title_justify="left", box=None, pad_edge=False)
         for head in ("", "meaning", *(scenario.name for scenario in scenarios), "unit", "range", "source"):
             shown.add_column(head, overflow="fold")
@@ -85,7 +85,7 @@ def document(scenarios: Sequence[Scenario]) -> str:
     """The table in Markdown, a section for each part of the scenario."""
     heads = " | ".join(scenario.name for scenario in scenarios)
     lines = [_ABOUT.format(names=" ".join(scenario.name for scenario in scenarios)).strip()]
-    for group, rows in _groups(scenarios).items():
+    for group, rows in groups(scenarios).items():
         lines += ["", f"## {group}", "", f"| parameter | meaning | unit | {heads} | range | source |"]
         lines.append("|---" * (5 + len(scenarios)) + "|")
         for row in rows:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.population import TownSpec
     from sim.scenario import Scenario
 
-__all__ = ["LawAtHand", "is_scenario", "law_of", "scenario_of", "shortened", "sizes_of"]
+__all__ = ["LawAtHand", "earner_in", "is_scenario", "law_of", "scenario_of", "shortened", "sizes_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def law_of(name: str, changes: Iterable[str], town: str | None) -> LawAtHand:
         from sim.scenario import load_scenario
 
         scenario = load_scenario(name, {key if key.startswith("law") else f"law.{key}": value for key, value in wanted.items()})
-        return LawAtHand(scenario.law, scenario.scenario.start, _earner(town or scenario.town))
+        return LawAtHand(scenario.law, scenario.scenario.start, earner_in(town or scenario.town))
     law = load_law(name, {key.removeprefix("law."): value for key, value in wanted.items()})
-    return LawAtHand(law, None, _earner(town) if town else None)
+    return LawAtHand(law, None, earner_in(town) if town else None)
 
 
 def is_scenario(name: str) -> bool:
@@ -56,7 +56,8 @@ def is_scenario(name: str) -> bool:
     return name in names("scenario")
 
 
-def _earner(named: str | TownSpec) -> Earner:
+def earner_in(named: str | TownSpec) -> Earner:
+    """The median earner of a town, whose purse fines are weighed against; a town, or the name or file of one."""
     from sim.population import load_town
 
     town = load_town(named) if isinstance(named, str) else named

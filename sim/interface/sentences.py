@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from sim.scenario import Scenario
 
 __all__ = [
     "HEADLINES",
+    "clauses",
     "clear",
     "law_in_words",
     "of_runs",
@@ -82,11 +84,16 @@ def _some(items: list[str]) -> str:
 
 def outcome(comparison: Comparison) -> str:
     """What changes in turnout and in the lawful shares, with intervals, or that there is no clear change."""
-    found = rows_by(comparison.effects, "indicator")
     if not comparison.effects["difference"].any():
         return "Nothing changes: every difference is exactly 0."
-    told = "; ".join(_clause(found[name], name, words) for name, words in HEADLINES.items() if name in found)
+    told = "; ".join(clauses(comparison.effects))
     return f"{told[:1].upper()}{told[1:]}."
+
+
+def clauses(effects: pd.DataFrame) -> list[str]:
+    """What changes in each indicator of :data:`HEADLINES`, with its interval, or that there is no clear change."""
+    found = rows_by(effects, "indicator")
+    return [_clause(found[name], name, words) for name, words in HEADLINES.items() if name in found]
 
 
 def _clause(row: Mapping[str, Any], name: str, words: str) -> str:
@@ -124,16 +131,25 @@ def who_changed(comparison: Comparison) -> str:
     )
 
 
-def of_runs(done: Replications) -> str:
-    """What comes of a scenario, in a sentence."""
+def of_runs(done: Replications, *, intervals: bool = False) -> str:
+    """What comes of a scenario, in a sentence.
+
+    Args:
+        done: the runs. intervals: whether to tell the interval of each mean, if there is one.
+    """
     rows = rows_by(done.summary, "indicator")
-    means = {name: float(rows[name]["mean"]) for name in (*HEADLINES, "terminated_share")}
-    told = {name: Scale.of(INDICATORS[name].unit, mean).value(mean) for name, mean in means.items()}
+    told = {name: _level(rows[name], name, intervals) for name in (*HEADLINES, "terminated_share")}
     return (
         f"In {done.scenario.scenario.days} days {told['events_held']} events are held and {told['attendance']} people come; "
         f"{told['lawful_share_start']} of the events are lawful at start and {told['lawful_share_throughout']} throughout, "
         f"and the police end {told['terminated_share']}."
     )
+
+
+def _level(row: Mapping[str, Any], name: str, intervals: bool) -> str:
+    scale, low, high = Scale.of(INDICATORS[name].unit, row["mean"]), row["low"], row["high"]
+    known = intervals and math.isfinite(low) and math.isfinite(high)
+    return scale.value(row["mean"]) + (f" [{scale.value(low)} to {scale.value(high)}]" if known else "")
 
 
 _WARNINGS: Final[dict[str, tuple[str, str, str]]] = {

@@ -23,7 +23,9 @@ def new_table(*columns: str) -> Table:
 def label_of(name: str) -> tuple[str, str]:
     """What an indicator is called, with its unit unless that is a share or said already; and its unit."""
     if name in CHILLED:
-        return ("Chilled turnout, attendances", "attendances") if name == CHILLED[0] else ("Chilled turnout, share", "share")
+        place = CHILLED.index(name)
+        of = ("attendances", "share", *(f"attendances of income fifth {fifth}" for fifth in range(1, len(CHILLED) - 1)))[place]
+        return f"Chilled turnout, {of}", "share" if place == 1 else "attendances"
     indicator = INDICATORS[name]
     said = indicator.unit.startswith("share") or indicator.unit.split()[-1] in indicator.label.lower()
     said = said and not indicator.unit.startswith("per ")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from sim.errors import InputError, Problem
 from sim.interface.numbers import Scale
@@ -14,10 +15,50 @@ if TYPE_CHECKING:
     from sim.experiment.uncertainty import Drawn, Draws
     from sim.scenario import Scenario
 
-__all__ = ["intervals_rest_on", "kept_keys", "made_of", "on_record", "over_posterior", "posterior_asked", "tell_draws"]
+__all__ = [
+    "DrawsOnRecord",
+    "DrawsTold",
+    "intervals_rest_on",
+    "kept_keys",
+    "made_of",
+    "on_record",
+    "over_posterior",
+    "posterior_asked",
+    "tell_draws",
+]
 
 _FEW: Final = 5
 """Draws below which the reader is warned: with four, an interval is half again as wide as the same spread with many gives."""
+
+
+class DrawsTold(Protocol):
+    """What is told of draws: the draw of each seed, and each draw's row in the posterior."""
+
+    @property
+    def of_seed(self) -> Mapping[int, int]:
+        """The number of each seed's draw, from 1."""
+
+    @property
+    def rows(self) -> Sequence[int]:
+        """Of each draw, its row in the posterior."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawsOnRecord:
+    """The draws of runs that were made before, as their manifest tells them (:func:`on_record`)."""
+
+    of_seed: Mapping[int, int]
+    rows: tuple[int, ...]
+
+    @classmethod
+    def read(cls, said: Mapping[str, Any]) -> Self:
+        """Those of a manifest's ``uncertainty``.
+
+        Raises:
+            KeyError, TypeError, ValueError: if it is not told so that this version understands it.
+        """
+        of_seed = {int(seed): int(draw) for seed, draw in said["draw_of_seed"].items()}
+        return cls(of_seed, tuple(int(row) for row in said["posterior_rows"]))
 
 
 def posterior_asked(kind: str, folder: Path | None, draws: int | None) -> Drawn | None:
@@ -73,7 +114,7 @@ def tell_draws(posterior: Drawn | None, scenarios: Sequence[tuple[str, Scenario,
     return told
 
 
-def intervals_rest_on(draws: Draws) -> str:
+def intervals_rest_on(draws: DrawsTold) -> str:
     """What intervals hold, and what they rest on, in a sentence."""
     number = len(draws.rows)
     if number < 2:
@@ -82,7 +123,7 @@ def intervals_rest_on(draws: Draws) -> str:
     each = f"{sizes[0]} seed{'s' if sizes[0] > 1 else ''}" if sizes[0] == sizes[1] else f"{sizes[1]} or {sizes[0]} seeds"
     told = f"Intervals: noise between seeds and not knowing the parameters, over {number} draws from a posterior with {each} each"
     wide = " With so few draws they are wide." if number < _FEW else ""
-    apart = "" if draws.several_seeds else " With one seed a draw the two cannot be told apart."
+    apart = "" if len(draws.of_seed) > number else " With one seed a draw the two cannot be told apart."
     return f"{told}; not the real world.{wide}{apart}"
 
 

@@ -38,6 +38,7 @@ FILES = {
     *("rests-attendance.png", "rests-attendance.svg", "codebook.csv", "manifest.json", STORE),
     *(f"{name}.csv" for name in TABLES),
 }
+NAME = "rests-attendance.svg"
 POINTS = 20
 BELOW = {"above": 0.07, "above_low": 0.03, "above_high": 0.12}
 
@@ -101,6 +102,14 @@ def test_the_folder_is_whole(kept: tuple[Path, Result]) -> None:
     assert about["finished"]
     assert about["from_posterior"] == ["behaviour.sigma", "police.style"]
     assert (about["points"], about["seeds_each"], about["spread"]) == (20, 2, 0.25)
+
+
+def test_its_figures_are_drawn_again_from_its_tables(kept: tuple[Path, Result], command: Command, tmp_path: Path) -> None:
+    folder, _ = kept
+    done = command("figures", folder, "--format", "png", "--format", "svg", "--out", tmp_path / "again")
+    assert done.exit_code == 0, done.output
+    again, first = (place.read_text(encoding="utf-8") for place in (tmp_path / "again" / NAME, folder / NAME))
+    assert again.partition("</metadata>")[2] == first.partition("</metadata>")[2]
 
 
 def test_the_tables_hold_what_the_codebook_says(kept: tuple[Path, Result], tmp_path: Path) -> None:

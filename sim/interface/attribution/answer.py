@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from sim.experiment.attributing import Attribution, Step
+from sim.experiment.sensitivity.attribution import TOTAL
 from sim.interface.attribution.telling import (
     Row,
     called,
@@ -23,8 +25,9 @@ from sim.interface.attribution.telling import (
 )
 from sim.interface.numbers import Scale
 from sim.interface.sentences import law_in_words
+from sim.scenario import Scenario
 
-__all__ = ["of_attribution"]
+__all__ = ["footer", "numbers", "of_attribution"]
 
 _NOTES: Final = (
     "Shapley: the mean of what it does over the orders in which provisions may be adopted; these add up to the total.",
@@ -54,9 +57,9 @@ def of_attribution(done: Attribution, out: Console, folder: Path | None = None) 
         for outcome in plan.outcomes:
             out.print()
             out.print(f"{called(outcome)}, {_way(done, step)}", style="bold")
-            out.print(_numbers(done, step, outcome))
+            out.print(numbers(*rows_of(done, step, outcome), outcome))
     out.print()
-    for line in _footer(done):
+    for line in footer(done.table, plan.base, plan.seeds, plan.runs, sampled=any(step.orders for step in plan.steps)):
         out.print(line)
     for warning in minds(plan):
         out.print(f"Mind: {warning}", style="bold")
@@ -82,8 +85,12 @@ def _changes(step: Step, way: str) -> Table:
     return table
 
 
-def _numbers(done: Attribution, step: Step, outcome: str) -> Table:
-    parts, total = rows_of(done, step, outcome)
+def numbers(parts: Sequence[Row], total: Row, outcome: str) -> Table:
+    """What each provision contributes to an outcome, in its three answers.
+
+    Args:
+        parts, total: the rows of a step. outcome: which.
+    """
     scale = scale_of(outcome, parts, total)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("  in points" if scale.of_difference else "", min_width=26)
@@ -111,21 +118,26 @@ def _simple(row: Row, scale: Scale) -> tuple[str, str, str, str]:
     )
 
 
-def _footer(done: Attribution) -> Iterator[str]:
-    plan = done.plan
-    about, town, seeds = plan.base.scenario, plan.base.town, plan.seeds
+def footer(table: pd.DataFrame, base: Scenario, seeds: Sequence[int], runs: int, *, sampled: bool) -> Iterator[str]:
+    """What was run, and what marks and intervals mean.
+
+    Args:
+        table: of contributions. base: the scenario. seeds: of the runs. runs: how many there are.
+        sampled: whether orders of adoption were sampled.
+    """
+    about, town = base.scenario, base.town
     listed = f"seeds {seeds[0]} to {seeds[-1]}" if len(seeds) > 1 else f"seed {seeds[0]}"
     where = f"{about.days} days from {about.start}, {town.town.title}: {town.people.adults:,} adults"
-    yield f"{plan.runs:,} runs ({listed}) of {plan.base.name}, {where}; always its practice."
+    yield f"{runs:,} runs ({listed}) of {base.name}, {where}; always its practice."
     if len(seeds) < 2:
         yield "One seed tells nothing of chance: take several (--reps) for intervals."
     else:
         yield f"Intervals: simulation uncertainty over {len(seeds)} seeds, not the real world."
-        if any(step.orders for step in plan.steps):
+        if sampled:
             yield "Those of Shapley values hold the error from sampling orders of adoption too; more --orders make it smaller."
-        rows = len(done.table) - len(plan.steps) * len(plan.outcomes)
+        rows = int((table["provision"] != TOTAL).sum())
         yield f"*: the interval leaves out 0; of {rows} parts about {max(1, round(0.05 * rows))} would by chance alone."
     yield from _NOTES
-    for (step, outcome), found in done.table.groupby(["step", "outcome"], sort=False):
+    for (step, outcome), found in table.groupby(["step", "outcome"], sort=False):
         if left := int(found["left_out"].iloc[0]):
             yield f"{left} of {len(seeds)} seeds left out of {outcome}, {step}: with them a mixture has no value."

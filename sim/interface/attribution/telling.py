@@ -16,7 +16,7 @@ from sim.interface.sentences import warnings
 from sim.law.diff import Difference
 from sim.measurement import INDICATORS
 
-__all__ = ["called", "changes_in_words", "letters", "minds", "needs", "rows_in", "rows_of", "scale_of", "sentence"]
+__all__ = ["called", "changes_in_words", "letters", "minds", "needs", "rows_in", "rows_of", "scale_of", "sentence", "sentence_on"]
 
 type Row = Mapping[str, Any]
 
@@ -85,10 +85,13 @@ def scale_of(outcome: str, parts: Sequence[Row], total: Row) -> Scale:
 
 def sentence(done: Attribution, step: Step, outcome: str) -> str:
     """How much an outcome changes in a step, and which provisions that is due to, as far as their intervals leave out 0."""
-    parts, total = rows_of(done, step, outcome)
-    scale, label = scale_of(outcome, parts, total), INDICATORS[outcome].label
     by = letters(done.plan)
-    way = f"from {by[step.a]} to {by[step.b]}"
+    return sentence_on(*rows_of(done, step, outcome), outcome, f"from {by[step.a]} to {by[step.b]}")
+
+
+def sentence_on(parts: Sequence[Row], total: Row, outcome: str, way: str) -> str:
+    """The same of the rows of a step, with the words for its way (``from A to B``)."""
+    scale, label = scale_of(outcome, parts, total), INDICATORS[outcome].label
     if not total["seeds"]:
         return f"{label}: no seed has a value under every mixture {way}."
     if all(row["shapley"] == 0 for row in (*parts, total)):

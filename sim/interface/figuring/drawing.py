@@ -45,6 +45,7 @@ class Asked:
         seed: of the run that figures of one run show; the folder's first if none is named.
         assembly: number of the assembly whose filing is drawn; the most telling one if none is named.
         rerun: whether figures may take runs that the folder does not hold. jobs: processes for these.
+        apart: whether each outcome of an experiment has a figure of its own, as on slides.
     """
 
     style: Style
@@ -53,6 +54,7 @@ class Asked:
     assembly: int | None = None
     rerun: bool = True
     jobs: int | None = None
+    apart: bool = False
 
     def wants(self, kind: str) -> bool:
         """Whether figures of a kind are asked for."""

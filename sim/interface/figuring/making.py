@@ -16,6 +16,7 @@ from sim.interface.figuring.of_folders import (
     catalogue_calibration,
     catalogue_classic,
     catalogue_patterns,
+    catalogue_rests,
 )
 from sim.interface.figuring.of_runs import catalogue_runs
 from sim.interface.figuring.of_sweeps import catalogue_sweep
@@ -23,9 +24,9 @@ from sim.interface.figuring.opening import Results
 from sim.interface.style import rendered, styled
 from sim.version import __version__
 
-__all__ = ["Drawn", "draw_all"]
+__all__ = ["Drawn", "catalogue_of", "draw_all"]
 
-_DRAWN_OF: Final = "a folder that run, compare, sweep, attribute, patterns, calibrate or classics wrote"
+_DRAWN_OF: Final = "a folder that run, compare, sweep, attribute, rests, patterns, calibrate or classics wrote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,7 @@ def draw_all(
         InputError: if the folder has no figures, a kind is not one of its, or nothing of what is asked for can be drawn.
         OutputError: if the files cannot be written.
     """
-    found = Catalogue(results, asked)
-    _catalogue(results)(found)
+    found = catalogue_of(results, asked)
     _check(found)
     about = _made_of(results, asked)
     files: dict[str, bytes] = {}
@@ -87,6 +87,17 @@ def draw_all(
     return Drawn(tuple(found.drawings), tuple(found.wanting), tuple(written))
 
 
+def catalogue_of(results: Results, asked: Asked) -> Catalogue:
+    """The figures of a folder: those that can be drawn, and those that cannot.
+
+    Raises:
+        InputError: if the folder has no figures, or what it holds is not understood.
+    """
+    found = Catalogue(results, asked)
+    _catalogue(results)(found)
+    return found
+
+
 def _catalogue(results: Results) -> Callable[[Catalogue], None]:
     """What knows the figures of a folder, by what made it.
 
@@ -99,6 +110,8 @@ def _catalogue(results: Results) -> Callable[[Catalogue], None]:
         return catalogue_classic
     if "steps" in experiment:
         return catalogue_attribution
+    if results.wrote("assumptions") and results.wrote("signs"):
+        return catalogue_rests
     if "calibrated_on" in experiment:
         return catalogue_calibration
     if "design" in experiment:

@@ -1,10 +1,11 @@
-"""The figures of what ``attribute``, ``patterns``, ``calibrate`` and ``classics`` wrote."""
+"""The figures of what ``attribute``, ``rests``, ``patterns``, ``calibrate`` and ``classics`` wrote."""
 
 from __future__ import annotations
 
 import importlib
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from string import ascii_uppercase
 from typing import Any
@@ -20,14 +21,37 @@ from sim.interface.attribution.figure import Parts, figure_of_parts
 from sim.interface.calibration.checks import checks
 from sim.interface.calibration.figures import MOST_PAIRED, Kept, marginals, pairs
 from sim.interface.figuring.drawing import Catalogue
+from sim.interface.figuring.opening import Results
 from sim.interface.patterns.figure import battery_figure
 from sim.interface.patterns.telling import targets_of
+from sim.interface.resting.figure import SHOWN, what_it_rests_on
+from sim.measurement import INDICATORS
 
-__all__ = ["catalogue_attribution", "catalogue_calibration", "catalogue_classic", "catalogue_patterns"]
+__all__ = [
+    "batteries_in",
+    "catalogue_attribution",
+    "catalogue_calibration",
+    "catalogue_classic",
+    "catalogue_patterns",
+    "catalogue_rests",
+]
 
 _MARGINALS = 8
 _PAIRED = 4
 """Parameters on a slide: by themselves, and in pairs."""
+
+_RESTS = 9
+"""Assumptions on a slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rests:
+    """The tables of a folder that ``rests`` wrote."""
+
+    assumptions: pd.DataFrame
+    budget: pd.DataFrame
+    signs: pd.DataFrame
+    regions: pd.DataFrame
 
 
 def catalogue_attribution(found: Catalogue) -> None:
@@ -48,13 +72,24 @@ def catalogue_attribution(found: Catalogue) -> None:
             found.add("attribution", title, partial(figure_of_parts, parts), f"{file}{suffix}")
 
 
+def catalogue_rests(found: Catalogue) -> None:
+    """Add what the difference in each outcome rests on."""
+    if not found.has("rests", "assumptions", "budget", "signs"):
+        return
+    results = found.results
+    regions = results.table("regions") if results.holds("regions") else pd.DataFrame({"outcome": []})
+    tables = _Rests(results.table("assumptions"), results.table("budget"), results.table("signs"), regions)
+    shown = _RESTS if found.asked.style.height else SHOWN
+    for outcome in results.manifest["experiment"]["outcomes"]:
+        title = f"What the difference in {INDICATORS[outcome].label} rests on"
+        found.add("rests", title, partial(what_it_rests_on, tables, outcome, shown), f"rests-{outcome}")
+
+
 def catalogue_patterns(found: Catalogue) -> None:
     """Add the battery: one page, on slides a page for each group of patterns."""
     if not found.has("patterns", "patterns"):
         return
-    table = found.results.table("patterns")
-    runs = found.results.table("runs") if found.results.holds("runs") else table.iloc[:0]
-    batteries = [_battery(found, str(city), rows, runs) for city, rows in table.groupby("city", sort=False)]
+    batteries = batteries_in(found.results)
     told = [f"{one.title}, {one.groups} runs" if one.groups else one.title for one in batteries]
     groups = list(dict.fromkeys(target.group for target in targets_of(batteries)))
     for chosen in [[group] for group in groups] if found.asked.style.height else [[]]:
@@ -62,11 +97,18 @@ def catalogue_patterns(found: Catalogue) -> None:
         found.add("patterns", "Patterns of protest", partial(battery_figure, batteries, chosen, told), file)
 
 
-def _battery(found: Catalogue, city: str, rows: pd.DataFrame, runs: pd.DataFrame) -> Battery:
+def batteries_in(results: Results) -> list[Battery]:
+    """The batteries of a folder that ``patterns`` wrote, one a city."""
+    table = results.table("patterns")
+    runs = results.table("runs") if results.holds("runs") else table.iloc[:0]
+    return [_battery(results, str(city), rows, runs) for city, rows in table.groupby("city", sort=False)]
+
+
+def _battery(results: Results, city: str, rows: pd.DataFrame, runs: pd.DataFrame) -> Battery:
     """A city's battery, as far as its tables tell it."""
     own = runs[runs["city"] == city] if "city" in runs else runs
-    simulated = city in found.results.names
-    title = found.results.setting(city).about.title if simulated else city
+    simulated = city in results.names
+    title = results.setting(city).about.title if simulated else city
     seeds = int(own["seed"].nunique()) if len(own) else 0
     return Battery(city, title, city if simulated else "", (), seeds, math.nan, 0, rows, own)
 

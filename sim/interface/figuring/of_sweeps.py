@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from sim.errors import InputError, Problem
 from sim.experiment.design import Design, load_design
 from sim.interface.figuring.drawing import Catalogue
+from sim.interface.figuring.opening import Results
 from sim.interface.sweeping.figures import figures
 
-__all__ = ["catalogue_sweep"]
+__all__ = ["catalogue_sweep", "design_in"]
 
 _TEXT = "experiment.toml"
 _TABLES = ("effects", "sobol", "morris", "surface", "surface_fit")
@@ -28,7 +29,7 @@ _TOLD = {
 
 
 def catalogue_sweep(found: Catalogue) -> None:
-    """Add the figures of an experiment. On slides each outcome has a figure of its own.
+    """Add the figures of an experiment. On slides, and where they are wanted apart, each outcome has a figure of its own.
 
     Raises:
         InputError: if the folder has no text of the experiment, or the text means something else now.
@@ -36,13 +37,7 @@ def catalogue_sweep(found: Catalogue) -> None:
     results = found.results
     for kind in _TOLD:
         found.kinds[kind] = None
-    if not (results.path / _TEXT).is_file():
-        raise InputError(str(results.path), [Problem(_TEXT, "no such file", "the text of the experiment, which sweep keeps")])
-    design = load_design(results.path / _TEXT)
-    wanted, told = results.manifest["experiment"].get("points"), len(design.points)
-    if told != wanted:
-        again = f"results of the text as it stands: {results.command or 'protestlaw sweep'} makes them"
-        raise InputError(str(results.path), [Problem(_TEXT, f"{told} points, not the {wanted} that were run", again)])
+    design = design_in(results)
     for kind in design.draw:
         if not found.has(kind, "runs"):
             continue
@@ -54,12 +49,28 @@ def catalogue_sweep(found: Catalogue) -> None:
             found.add(kind, f"{design.title}: {_TOLD.get(kind, kind)}", make, name)
 
 
+def design_in(results: Results) -> Design:
+    """The experiment of a folder that ``sweep`` wrote, by the text that it keeps.
+
+    Raises:
+        InputError: if the folder has no such text, or the text means something else now.
+    """
+    if not (results.path / _TEXT).is_file():
+        raise InputError(str(results.path), [Problem(_TEXT, "no such file", "the text of the experiment, which sweep keeps")])
+    design = load_design(results.path / _TEXT)
+    wanted, told = results.manifest["experiment"].get("points"), len(design.points)
+    if told != wanted:
+        again = f"results of the text as it stands: {results.command or 'protestlaw sweep'} makes them"
+        raise InputError(str(results.path), [Problem(_TEXT, f"{told} points, not the {wanted} that were run", again)])
+    return design
+
+
 def _pages(found: Catalogue, design: Design, kind: str) -> dict[str, Callable[[], Figure]]:
     """What draws each figure of a kind: by the name of its file."""
     results = found.results
     runs = results.table("runs")
     tables = {name: results.table(name) for name in _TABLES if results.holds(name)}
-    alone = [(outcome,) for outcome in design.outcomes] if found.asked.style.height else [design.outcomes]
+    alone = [(outcome,) for outcome in design.outcomes] if found.asked.apart or found.asked.style.height else [design.outcomes]
     pages: dict[str, Callable[[], Figure]] = {}
     for outcomes in alone:
         own = replace(design, draw=(kind,), outcomes=outcomes)

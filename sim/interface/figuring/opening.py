@@ -23,7 +23,7 @@ from sim.scenario import Scenario
 
 __all__ = ["Results", "open_results"]
 
-_WRITTEN_BY: Final = "protestlaw run, compare, sweep, attribute, patterns, calibrate or classics writes"
+_WRITTEN_BY: Final = "protestlaw run, compare, sweep, attribute, rests, patterns, calibrate or classics writes"
 
 
 class Results:
@@ -89,7 +89,7 @@ class Results:
             raise self._older(name, f"a town, a law or dates that this version does not read ({_first(error)})") from error
 
     def scenario(self, name: str) -> Scenario:
-        """A scenario, to be run again.
+        """A scenario, to be run again, or to be told with its sources.
 
         Raises:
             InputError: if this version reads it as something else than was run, or not at all.
@@ -101,7 +101,8 @@ class Results:
             raise self._older(name, f"a scenario that this version does not read ({_first(error)})") from error
         if found.fingerprint != told["fingerprint"]:
             raise self._older(name, "a scenario that means something else in this version")
-        return found
+        said = _as_text(found.model_dump(mode="json"), found.model_dump(mode="json", exclude_defaults=True))
+        return Scenario.model_validate_json(json.dumps(said))
 
     def _older(self, name: str, found: str) -> InputError:
         wanted = f"results of this version: make them again with {self.command or 'the same command'}"
@@ -127,6 +128,23 @@ class Results:
         if problems or table is None:
             raise InputError(str(self.path), problems)
         return pd.DataFrame({column.about.name: _series(column) for column in table.columns})
+
+
+def _as_text(whole: Mapping[str, Any], sparse: dict[str, Any]) -> dict[str, Any]:
+    """A scenario as its text may have been: with what it changes, and with what it gives a source of its own.
+
+    What is left as it is by default keeps the source of the default, which a scenario that tells every value would hide.
+
+    Args:
+        whole: every value. sparse: those that are not left as they are by default; the others of a source are added.
+    """
+    for key, value in sparse.items():
+        if isinstance(value, dict) and key != "sources":
+            _as_text(whole[key], value)
+    for key in sparse.get("sources", {}):
+        if key in whole:
+            sparse[key] = whole[key]
+    return sparse
 
 
 def _first(error: Exception) -> str:

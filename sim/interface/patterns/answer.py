@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,7 @@ from sim.interface.patterns.telling import (
 )
 from sim.measurement.patterns import Target
 
-__all__ = ["GROUP_TITLES", "of_batteries"]
+__all__ = ["GROUP_TITLES", "bands_come_from", "of_batteries", "table_of", "without_value"]
 
 GROUP_TITLES: Final[Mapping[str, str]] = {
     "size": "Sizes",
@@ -47,16 +47,13 @@ def of_batteries(batteries: Sequence[Battery], out: Console, warnings: Sequence[
     for letter, done in zip(_letters(batteries), batteries, strict=True):
         out.print(f"{letter}{': ' if letter else ''}{whose(done)} {sentence(done)}")
     out.print()
-    out.print(_table(batteries))
+    out.print(table_of(batteries))
     out.print()
-    for line in _without(batteries):
+    for line in without_value(batteries):
         out.print(line)
     out.print("Where the bands come from, and which parameters were set by them:", style="bold")
-    for target in targets_of(batteries):
-        if target.band:
-            set_by = [reason for done in batteries if done.town for reason in [target.reason(done.town)] if reason]
-            told = f" Set by it: {set_by[0]}." if set_by else ""
-            out.print(f"  {target.id:5}{target.source}.{told}")
+    for pattern, told in bands_come_from(batteries):
+        out.print(f"  {pattern:5}{told}")
     out.print()
     for line in (*map(uncertainty, batteries), *rules(batteries)):
         out.print(line)
@@ -69,7 +66,16 @@ def of_batteries(batteries: Sequence[Battery], out: Console, warnings: Sequence[
     )
 
 
-def _table(batteries: Sequence[Battery]) -> Table:
+def bands_come_from(batteries: Sequence[Battery]) -> Iterator[tuple[str, str]]:
+    """Each pattern with a band, with the band's source, and which parameters were set by it."""
+    for target in targets_of(batteries):
+        if target.band:
+            set_by = [reason for done in batteries if done.town for reason in [target.reason(done.town)] if reason]
+            told = f" Set by it: {set_by[0]}." if set_by else ""
+            yield target.id, f"{target.source}.{told}"
+
+
+def table_of(batteries: Sequence[Battery]) -> Table:
     """A row a pattern; of two cities the numbers stand side by side."""
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
     table.add_column("", no_wrap=True)
@@ -112,7 +118,7 @@ def _cells(row: Row | None, *, short: bool) -> tuple[str, str, str | Text]:
     return number(row["value"], row["unit"]), interval(row), Text(said.upper() if said == FAIL else said)
 
 
-def _without(batteries: Sequence[Battery]) -> list[str]:
+def without_value(batteries: Sequence[Battery]) -> list[str]:
     """Which patterns have no value or no interval, by reason; and of two cities, which were calibrated on."""
     lines = []
     for letter, done in zip(_letters(batteries), batteries, strict=True):

@@ -14,15 +14,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from sim.experiment.resting import Resting
 from sim.experiment.resting.resting import MAIN, NOISE, REST
-from sim.interface.resting.telling import Row, called, rows_of, scale_of
+from sim.interface.resting.telling import Row, Tables, called, rows_of, scale_of
 from sim.interface.style import GREY, A, enlarged, page
 
 __all__ = ["SHOWN", "what_it_rests_on"]
 
 SHOWN: Final = 15
-"""Assumptions that are drawn."""
+"""Assumptions that are drawn on a page."""
 
 _BAR: Final = 0.62
 """Height of a bar, rows."""
@@ -43,16 +42,16 @@ _PARTS: Final[dict[str, tuple[str, dict[str, Any]]]] = {
 """How a part of the budget is called and looks."""
 
 
-def what_it_rests_on(done: Resting, outcome: str) -> Figure:
+def what_it_rests_on(done: Tables, outcome: str, shown: int = SHOWN) -> Figure:
     """The assumptions that the difference of an outcome rests on most, with intervals, and below what its variance is made of.
 
     Bars of what chance could do are hollow and hatched; diamonds are shares of ranks. Beside each bar stands the difference at
     the low and at the high end of the assumption, and an arrow where its direction is clear.
 
     Args:
-        done: what was found. outcome: one of its outcomes.
+        done: what was found. outcome: one of its outcomes. shown: how many assumptions, at most.
     """
-    rows = rows_of(done, "assumptions", outcome)[:SHOWN]
+    rows = rows_of(done, "assumptions", outcome)[:shown]
     figure = page(1.9 + 0.245 * max(len(rows), 3))
     bars, budget = figure.subplots(2, 1, height_ratios=[0.245 * max(len(rows), 3) + 0.3, 0.5])
     _ranking(bars, done, outcome, rows)
@@ -73,11 +72,11 @@ def what_it_rests_on(done: Resting, outcome: str) -> Figure:
         alignment="left",
         borderpad=0.0,
     )
-    figure.supxlabel("\n".join(_foot(done, outcome)), fontsize=enlarged(8), color=GREY, x=0.01, ha="left")
+    figure.supxlabel("\n".join(_foot(done, outcome, shown)), fontsize=enlarged(8), color=GREY, x=0.01, ha="left")
     return figure
 
 
-def _ranking(axes: Axes, done: Resting, outcome: str, rows: Sequence[Row]) -> None:
+def _ranking(axes: Axes, done: Tables, outcome: str, rows: Sequence[Row]) -> None:
     places = np.arange(len(rows))[::-1].astype(np.float64)
     scale = scale_of(done, outcome)
     for place, row in zip(places, rows, strict=True):
@@ -161,15 +160,15 @@ def _budget(axes: Axes, rows: Sequence[Row]) -> None:
     )
 
 
-def _foot(done: Resting, outcome: str) -> list[str]:
+def _foot(done: Tables, outcome: str, shown: int) -> list[str]:
     (sign,) = rows_of(done, "signs", outcome)
     scale = scale_of(done, outcome)
     mean = f"{scale.difference(sign['mean'])}{scale.of_difference} {scale.interval(sign['low'], sign['high'])}".replace(
         "-", _MINUS
     )
-    varied = len(done.plan.assumptions)
+    varied = len(rows_of(done, "assumptions", outcome))
     told = (
-        f"Mean of {sign['points']} points: {mean}. {varied} assumptions varied, the first {min(SHOWN, varied)} shown. "
+        f"Mean of {sign['points']} points: {mean}. {varied} assumptions varied, the first {min(shown, varied)} shown. "
         "95 % intervals by bootstrap over points: of the simulation, not the real world"
     )
     return wrap(told, _LINE)

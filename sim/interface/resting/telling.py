@@ -4,17 +4,52 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from sim.experiment.resting import Resting, RestingPlan
+import pandas as pd
+
+from sim.experiment.resting import RestingPlan
 from sim.experiment.resting.resting import MAIN, NOISE
 from sim.interface.numbers import Scale
 from sim.interface.sentences import warnings
 from sim.measurement import INDICATORS
 
-__all__ = ["Row", "budget_in_words", "called", "listed", "minds", "needs", "region_in_words", "rows_of", "scale_of", "sentence"]
+__all__ = [
+    "Row",
+    "Tables",
+    "budget_in_words",
+    "called",
+    "listed",
+    "minds",
+    "needs",
+    "region_in_words",
+    "rows_of",
+    "scale_of",
+    "sentence",
+]
 
 type Row = Mapping[str, Any]
+
+
+class Tables(Protocol):
+    """What was found, be it just now or read from a folder."""
+
+    @property
+    def assumptions(self) -> pd.DataFrame:
+        """Shares of each assumption."""
+
+    @property
+    def budget(self) -> pd.DataFrame:
+        """What the variance of a pair is made of."""
+
+    @property
+    def signs(self) -> pd.DataFrame:
+        """The difference and its sign."""
+
+    @property
+    def regions(self) -> pd.DataFrame:
+        """Where the sign flips."""
+
 
 _MOSTLY: Final = 0.5
 """Share of a region's points from which the sign flips there mostly."""
@@ -40,20 +75,20 @@ def called(outcome: str) -> str:
     return one.label if one.unit.startswith("share") else f"{one.label}, {one.unit}"
 
 
-def rows_of(done: Resting, table: str, outcome: str) -> list[Row]:
+def rows_of(done: Tables, table: str, outcome: str) -> list[Row]:
     """The rows of a table (``assumptions``, ``budget``, ``signs`` or ``regions``) that are of an outcome, in order."""
     found = getattr(done, table)
     return [{str(key): value for key, value in row.items()} for row in found[found["outcome"] == outcome].to_dict("records")]
 
 
-def scale_of(done: Resting, outcome: str) -> Scale:
+def scale_of(done: Tables, outcome: str) -> Scale:
     """How differences of an outcome are written."""
     (sign,) = rows_of(done, "signs", outcome)
     shown = [row[name] for row in rows_of(done, "assumptions", outcome)[:_MOST_TOLD] for name in ("at_low", "at_high")]
     return Scale.of(INDICATORS[outcome].unit, sign["mean"], *shown)
 
 
-def sentence(done: Resting, outcome: str) -> str:
+def sentence(done: Tables, outcome: str) -> str:
     """The difference, how sure its sign is over all that was varied, the assumptions it rests on most, and where it flips."""
     (sign,) = rows_of(done, "signs", outcome)
     label = INDICATORS[outcome].label
@@ -64,7 +99,7 @@ def sentence(done: Resting, outcome: str) -> str:
     return f"{first}. {_rests(done, outcome, sign)}. {region_in_words(done, outcome)}."
 
 
-def _amount(done: Resting, outcome: str, sign: Row) -> str:
+def _amount(done: Tables, outcome: str, sign: Row) -> str:
     scale = scale_of(done, outcome)
     number = f"{scale.difference(sign['mean'])}{scale.of_difference} {scale.interval(sign['low'], sign['high'])} from A to B"
     clear = sign["low"] > 0 or sign["high"] < 0
@@ -83,7 +118,7 @@ def _sure(sign: Row) -> str:
     return f"over all that was varied it is {where} 0 in {_percent(share)} % of cases [{interval} %]; {raw}"
 
 
-def _rests(done: Resting, outcome: str, sign: Row) -> str:
+def _rests(done: Tables, outcome: str, sign: Row) -> str:
     named = [row for row in rows_of(done, "assumptions", outcome) if row["named"]]
     if not named:
         if not sign["expected_sd"]:
@@ -98,7 +133,7 @@ def _rests(done: Resting, outcome: str, sign: Row) -> str:
     return f"It rests most on {listed(told)}" + (f"; and {more} more" if more else "")
 
 
-def region_in_words(done: Resting, outcome: str) -> str:
+def region_in_words(done: Tables, outcome: str) -> str:
     """Where the sign flips."""
     (sign,) = rows_of(done, "signs", outcome)
     flips = sign["raw_below"] if sign["mean"] > 0 else sign["raw_above"]
@@ -120,7 +155,7 @@ def _limit(row: Row) -> str:
     return f"{row['assumption']} is {most} or less" if math.isnan(row["least"]) else f"{row['assumption']} is {least} to {most}"
 
 
-def budget_in_words(done: Resting, outcome: str) -> str:
+def budget_in_words(done: Tables, outcome: str) -> str:
     """What the variance of one pair of runs is made of."""
     by_part = {row["part"]: row for row in rows_of(done, "budget", outcome)}
     noise, main = by_part[NOISE], by_part[MAIN]

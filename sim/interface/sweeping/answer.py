@@ -18,7 +18,7 @@ from sim.interface.numbers import Scale
 from sim.interface.uncertain import intervals_rest_on
 from sim.measurement import INDICATORS
 
-__all__ = ["of_sweep"]
+__all__ = ["effects_of", "footer", "holds", "of_sweep", "tables_of"]
 
 _MOST_ROWS: Final = 30
 """Points that are printed one by one."""
@@ -38,24 +38,25 @@ def of_sweep(done: Sweep, said: Analyses, folder: Path, out: Console) -> None:
     design = done.design
     out.print(design.title, style="bold")
     out.print(design.question, end="\n\n")
-    for title, table in _tables(design, said.tables):
+    for title, table in tables_of(design, said.tables):
         out.print(title, style="bold")
         if table is not None:
             out.print(table)
         out.print()
-    for line in _footer(done):
+    for line in footer(done):
         out.print(line)
     for warning in said.warnings:
         out.print(f"Mind: {warning}", style="bold")
     out.print(f"Tables, figures and manifest: {folder}")
 
 
-def _tables(design: Design, tables: Mapping[str, pd.DataFrame]) -> Iterator[Titled]:
+def tables_of(design: Design, tables: Mapping[str, pd.DataFrame]) -> Iterator[Titled]:
+    """What is printed of a sweep: tables with the line above each, or lines alone."""
     for outcome in design.outcomes:
         if "effects" in tables and len(design.factors) == 2 and design.kind == "grid":
             yield _matrix(design, tables, outcome)
         elif "effects" in tables and len(design.points) <= _MOST_ROWS:
-            yield _effects(design, tables, outcome)
+            yield effects_of(design, tables, outcome)
         elif "main_effects" in tables:
             yield _plain(tables["main_effects"], outcome, ("factor", "level"), ("mean", "effect"), ("low", "high"))
         if "sobol" in tables:
@@ -87,7 +88,7 @@ def _called(outcome: str) -> str:
     return one.label if one.unit.startswith("share") else f"{one.label}, {one.unit}"
 
 
-def _effects(design: Design, tables: Mapping[str, pd.DataFrame], outcome: str) -> Titled:
+def effects_of(design: Design, tables: Mapping[str, pd.DataFrame], outcome: str) -> Titled:
     """Every point with its mean, and its difference to the baseline."""
     names = [factor.name for factor in design.factors]
     table = _start("mean", "difference ", "[95 %, paired]")
@@ -99,7 +100,7 @@ def _effects(design: Design, tables: Mapping[str, pd.DataFrame], outcome: str) -
         if effect is None:
             table.add_row(where, scale.value(row[outcome]), "baseline ", "")
         else:
-            difference = scale.difference(effect["difference"]) + ("*" if _holds(effect) else " ")
+            difference = scale.difference(effect["difference"]) + ("*" if holds(effect) else " ")
             table.add_row(where, scale.value(row[outcome]), difference, scale.interval(effect["low"], effect["high"]))
     return _called(outcome), table
 
@@ -110,7 +111,7 @@ def _matrix(design: Design, tables: Mapping[str, pd.DataFrame], outcome: str) ->
     if len(across.levels) > _MOST_COLUMNS >= len(down.levels):
         down, across = across, down
     points = tables["points"]
-    differs = {row["point"] for row in _rows(tables["effects"], outcome) if _holds(row)}
+    differs = {row["point"] for row in _rows(tables["effects"], outcome) if holds(row)}
     table = _start(*map(str, across.levels))
     scale = Scale.of(INDICATORS[outcome].unit, *points[outcome])
     for level in down.levels:
@@ -148,17 +149,18 @@ def _shares(found: pd.DataFrame, outcome: str) -> Titled:
         cells = []
         for order in ("first", "total"):
             row = next(row for row in rows if row["factor"] == factor and row["order"] == order)
-            cells += [f"{row['index']:.2f}", f"[{row['low']:.2f} to {row['high']:.2f}]"]
+            known = math.isfinite(row["index"])
+            cells += [f"{row['index']:.2f}", f"[{row['low']:.2f} to {row['high']:.2f}]"] if known else ["-", ""]
         table.add_row(factor, *cells)
     return f"{_called(outcome)}: Sobol' indices{told}", table
 
 
 def _variance(found: pd.DataFrame, outcome: str) -> Titled:
-    shares = [f"{row['term']} {row['share']:.1%}" for row in _rows(found, outcome) if math.isfinite(row["share"])]
-    return (
-        f"{_called(outcome)}: what its variance over the points is due to: {', '.join(shares) or 'nothing; it does not vary'}",
-        None,
-    )
+    rows = _rows(found, outcome)
+    shares = [f"{row['term']} {row['share']:.1%}" for row in rows if math.isfinite(row["share"])]
+    seeds = any(row["seeds"] for row in rows)
+    none = "nothing; it does not vary" if seeds else "not known, for no seed has a value of it at every point"
+    return f"{_called(outcome)}: what its variance over the points is due to: {', '.join(shares) or none}", None
 
 
 def _fit(found: pd.DataFrame) -> Titled:
@@ -185,7 +187,8 @@ def _boxes(design: Design, found: pd.DataFrame) -> Titled:
     return asked, table
 
 
-def _footer(done: Sweep) -> Iterator[str]:
+def footer(done: Sweep) -> Iterator[str]:
+    """What was run, and what marks and intervals mean."""
     design, count = done.design, done.count
     seeds = len(design.seeds)
     before = f", {count.before:,} of them were there" if count.before else ""
@@ -202,5 +205,6 @@ def _rows(table: pd.DataFrame, outcome: str) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in table[table["outcome"] == outcome].to_dict("records")]
 
 
-def _holds(effect: Mapping[str, Any]) -> bool:
+def holds(effect: Mapping[str, Any]) -> bool:
+    """Whether a difference to the baseline is more than chance, Holm-adjusted."""
     return bool(effect["p_holm"] < _HOLM)
