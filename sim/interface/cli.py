@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from sim.errors import ModelError, ProtestlawError
+from sim.interface.commands import app as served
 from sim.interface.commands import (
     attribute,
     calibrate,
@@ -23,6 +24,7 @@ from sim.interface.commands import (
     library,
     patterns,
     reasons,
+    report,
     rests,
     sweeps,
 )
@@ -111,6 +113,13 @@ _add(
     "protestlaw explorer seminar -o seminar.html",
 )
 _add(
+    "app",
+    served.app,
+    _EXPERIMENTS,
+    "protestlaw app",
+    "protestlaw app --watch seminar --set law.threshold=50",
+)
+_add(
     "export",
     export.export,
     _EXPERIMENTS,
@@ -123,6 +132,13 @@ _add(
     _EXPERIMENTS,
     "protestlaw figures results/almaty-1995-law-to-2020-bill --style slides",
     "protestlaw figures results/berlin --only timeline --only filing --format pdf",
+)
+_add(
+    "report",
+    report.report,
+    _EXPERIMENTS,
+    "protestlaw report results/almaty-1995-law-to-2020-bill",
+    "protestlaw report results/berlin --patterns results/patterns-berlin -o berlin.html",
 )
 _add(
     "diverge",

@@ -32,6 +32,7 @@ def test_importing_the_command_is_light(tmp_path: Path) -> None:
 
 def test_there_are_the_commands() -> None:
     assert COMMANDS == [
+        "app",
         "attribute",
         "cache",
         "calibrate",
@@ -47,6 +48,7 @@ def test_there_are_the_commands() -> None:
         "parameters",
         "patterns",
         "plan",
+        "report",
         "rests",
         "run",
         "schema",

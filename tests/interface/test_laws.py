@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_list_names_the_experiments_of_this_folder(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "The threshold in the seminar town" in command("list", "experiments").stdout
+    assert command("list", "explorers").stdout.split()[:3] == ["Explorers", "seminar", "Change"]
     monkeypatch.chdir(tmp_path)
     assert command("list", "experiments").stdout.split() == ["Experiments"]
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sim.errors import InputError, Problem, UnknownNameError, did_you_mean
+from sim.errors import InputError, Problem, did_you_mean
 from sim.experiment.design import Design, Factor
 from sim.experiment.design.design import table_of
 from sim.experiment.design.keys import flat
 from sim.experiment.design.trying import Trials, at_point, problems_of_levels, problems_of_points, problems_of_settings
+from sim.experiment.exploring.finding import find_explorer
 from sim.experiment.exploring.grid import combinations
 from sim.experiment.exploring.text import ExplorerText, HeadText, LeverText, PresetText
 from sim.scenario import Scenario
 from sim.texts import accept_part, read_toml
 
-__all__ = ["FOLDER", "Explorer", "load_explorer"]
+__all__ = ["Explorer", "load_explorer"]
 
-FOLDER: Final = Path("explorers")
-"""Where texts of pages are looked up by name: this folder of the current directory."""
+_END: Final = "any."
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +30,8 @@ class Explorer:
 
     Attributes:
         text: what stands in its file.
-        design: the grid of its levels as an experiment; each point is a combination that stands for itself.
+        design: the grid of its levels as an experiment; each point is a combination that stands for itself (the first only, if
+            not every one was wanted).
         cells: for each point, the first point of the same scenario: itself, unless two combinations come to the same law.
     """
 
@@ -38,39 +40,41 @@ class Explorer:
     cells: tuple[int, ...]
 
 
-def load_explorer(name: str | Path) -> Explorer:
+def load_explorer(name: str | Path, *, every: bool = True) -> Explorer:
     """The plan of a page.
 
     Args:
         name: of a text in the folder ``explorers``, or a path ending in ``.toml``.
+        every: whether every combination of levels is read. A page that is served live reads what it is asked for when it is
+            asked, and needs the first one only; each level, and the ends of each range of numbers, are tried all the same.
 
     Raises:
         UnknownNameError: if there is no such text.
         InputError: if it, a setting, a level or a combination of levels cannot be accepted, with everything that is wrong.
     """
-    path = Path(name) if str(name).endswith(".toml") else FOLDER / f"{name}.toml"
-    if not path.is_file():
-        raise UnknownNameError("page", str(name), sorted(one.stem for one in FOLDER.glob("*.toml")))
+    path = find_explorer(name)
     tables = read_toml(path, InputError)
     parts, problems = _parts(tables)
     levers, settings = parts["levers"], dict(flat(parts["set"]))
     factors = tuple(_factor(one, lever) for one, lever in levers.items())
     rows = [] if problems else [tuple(levels.values()) for levels in combinations(levers)]
+    wanted = rows if every else rows[:1]
     base = tables["explorer"].get("base") if isinstance(tables.get("explorer"), Mapping) else None
     trials = Trials(base, path.parent) if isinstance(base, str) and base else None
     if trials:
         wrong, right = problems_of_settings(trials, settings)
         problems += map(_here, wrong)
         if not trials.problems(right):
-            problems += [_here(problem) for problem in problems_of_levels(trials, right, factors, rows)]
+            tried = tuple(map(_with_ends, factors, levers.values()))
+            problems += [_here(problem) for problem in problems_of_levels(trials, right, tried, rows)]
             if rows and not problems:
-                problems += problems_of_points(trials, settings, factors, rows)
+                problems += problems_of_points(trials, settings, factors, wanted)
     if problems or trials is None:
         raise InputError(str(path), list(dict.fromkeys(problems)))
-    found = (trials.read(at_point(settings, factors, row)) for row in rows)
+    found = (trials.read(at_point(settings, factors, row)) for row in wanted)
     scenarios = tuple(scenario for scenario in found if isinstance(scenario, Scenario))
     text = ExplorerText(**parts)
-    return Explorer(text, _design(path, text.explorer, factors, rows, scenarios), _cells(scenarios))
+    return Explorer(text, _design(path, text.explorer, factors, wanted, scenarios), _cells(scenarios))
 
 
 def _parts(tables: Mapping[str, Any]) -> tuple[dict[str, Any], list[Problem]]:
@@ -109,9 +113,17 @@ def _factor(name: str, lever: LeverText) -> Factor:
     return Factor(name, keys, lever.label["en"], levels=tuple(named), named=named)
 
 
+def _with_ends(factor: Factor, lever: LeverText) -> Factor:
+    """A lever with the ends of its range of other numbers as levels, so that they are tried as levels are."""
+    if lever.any is None:
+        return factor
+    ends = {f"{_END}{name}": lever.any.settings(end) for name, end in (("least", lever.any.least), ("most", lever.any.most))}
+    return dataclasses.replace(factor, named={**factor.named, **ends})
+
+
 def _here(problem: Problem) -> Problem:
     """A problem of an experiment, at its place in this text."""
-    key = problem.key.replace("factors.", "levers.", 1).replace("experiment.", "explorer.", 1)
+    key = problem.key.replace("factors.", "levers.", 1).replace("experiment.", "explorer.", 1).replace(f"levels.{_END}", _END, 1)
     return Problem(key, problem.found, problem.allowed, problem.hint)
 
 

@@ -14,7 +14,7 @@ from sim.experiment.store import Count
 from sim.experiment.store.filling import keys_of
 from sim.scenario import Scenario
 
-__all__ = ["fill"]
+__all__ = ["fill", "told_of"]
 
 
 def fill(
@@ -51,7 +51,7 @@ def fill(
     with contextlib.closing(each_outcome([wanted[key] for key in missing], workers, tables=TABLES, here=here)) as outcomes:
         for done, (number, outcome) in enumerate(outcomes, 1):
             key = missing[number]
-            run = _told(wanted[key][0], outcome)
+            run = told_of(wanted[key][0], outcome)
             store.add(key, run)
             failed += bool(run.error)
             count = Count(before + done, failed, len(wanted), before)
@@ -59,7 +59,7 @@ def fill(
     return count
 
 
-def _told(scenario: Scenario, outcome: Outcome) -> Stored:
+def told_of(scenario: Scenario, outcome: Outcome) -> Stored:
     """What is stored of a run: its gist, or what went wrong with it."""
     if outcome.error:
         return Stored(None, outcome.error, outcome.traceback, outcome.seconds)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from sim.experiment.store import Key
 from sim.experiment.store.file import Form, told_as
 from sim.experiment.store.kept import KeptRuns
 
-__all__ = ["STORE", "GistStore", "Stored"]
+__all__ = ["STORE", "GistStore", "Stored", "made_by", "stored_from"]
 
 STORE: Final = "page.sqlite"
 """The store's name in its folder."""
@@ -59,7 +60,7 @@ class GistStore(KeptRuns):
         Raises:
             OutputError: as :class:`~sim.experiment.store.kept.KeptRuns`.
         """
-        form = Form("a page", _OURS, _SCHEMA, _TABLES, {"code": _made_by()}, _other)
+        form = Form("a page", _OURS, _SCHEMA, _TABLES, {"code": made_by()}, _other)
         super().__init__(folder / STORE, form, again=again)
 
     def add(self, key: Key, run: Stored) -> None:
@@ -86,14 +87,17 @@ class GistStore(KeptRuns):
             row = self._file.execute(
                 "SELECT outcomes, events, error, traceback, seconds FROM runs WHERE scenario = ? AND seed = ?", key
             ).fetchone()
-        if row is None:
-            return None
-        found = None if row[2] else Gist(np.frombuffer(row[0], "<f8").astype(np.float64), events_from(row[1]))
-        return Stored(found, *row[2:])
+        return None if row is None else stored_from(row)
+
+
+def stored_from(row: Sequence[Any]) -> Stored:
+    """A run from its row: outcomes, events, error, traceback, seconds."""
+    found = None if row[2] else Gist(np.frombuffer(row[0], "<f8").astype(np.float64), events_from(row[1]))
+    return Stored(found, *row[2:])
 
 
 @functools.cache
-def _made_by() -> str:
+def made_by() -> str:
     """The version of everything that makes a gist: that of runs, and a digest of what is kept of them."""
     digest = hashlib.sha256("\0".join(OUTCOMES).encode())
     digest.update(Path(__file__).with_name("gist.py").read_bytes())

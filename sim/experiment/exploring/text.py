@@ -12,6 +12,7 @@ from pydantic import Field
 from sim.errors import Problem, did_you_mean
 from sim.experiment.design.keys import flat
 from sim.experiment.design.text import Seeds
+from sim.experiment.exploring.any_value import AnyText
 from sim.experiment.exploring.languages import Said
 from sim.experiment.exploring.outcomes import OUTCOMES
 from sim.texts import OneOf, Text, WordList, names
@@ -66,14 +67,26 @@ class LeverText(Text):
         (), description="Where it means nothing, as { LEVER = LEVEL } of levers before it; then its first level stands."
     )
     levels: tuple[LevelText, ...] = Field(min_length=2, description="Its positions in order.")
+    any: AnyText | None = Field(None, description="Which other numbers it may be set to, on a page that is served live.")
 
     @classmethod
     def contradictions(cls, parts: Mapping[str, Any]) -> Iterator[Problem]:
-        """Each level once."""
-        found = [level.name for level in parts.get("levels", ())]
+        """Each level once; and any other number sets what levels set, or they would be no positions of one lever."""
+        levels, other = parts.get("levels", ()), parts.get("any")
+        found = [level.name for level in levels]
         for place, name in enumerate(found):
             if name in found[:place]:
                 yield Problem(f"levels.{place}.name", f"{name!r} a second time", "each level once")
+        keys = {key for level in levels for key, _ in flat(level.set)}
+        if other and levels and (differing := sorted(keys ^ dict(flat(other.set)).keys())):
+            yield Problem("any.set", f"not the keys that levels set: {', '.join(differing)}", ", ".join(sorted(keys)))
+
+    def value_of(self, level: LevelText) -> float | None:
+        """The number that would set the same as a level; none if there is none."""
+        number = self.any.number(level.name) if self.any else None
+        if self.any is None or not isinstance(number, float) or self.any.settings(number) != dict(flat(level.set)):
+            return None
+        return number
 
 
 class PresetText(Text):
@@ -131,7 +144,7 @@ def _twice(levers: Mapping[str, LeverText], settings: Mapping[str, Any]) -> Iter
     """One place for each key. A later lever may change a part of what an earlier one sets as a whole."""
     owner = {key: f"set.{key}" for key, _ in flat(settings)}
     for name, lever in levers.items():
-        own = {key for level in lever.levels for key in level.set}
+        own = {key for settings in _settings(lever).values() for key in settings}
         for key in sorted(own):
             if key in owner:
                 yield Problem(f"levers.{name}", f"{key!r}, which {owner[key]} sets", "each key in one place")
@@ -141,11 +154,17 @@ def _twice(levers: Mapping[str, LeverText], settings: Mapping[str, Any]) -> Iter
 def _elsewhere(levers: Mapping[str, LeverText]) -> Iterator[Problem]:
     """One town and one calendar for all: they are the page's map and its timeline."""
     for name, lever in levers.items():
-        for place, level in enumerate(lever.levels):
-            for key in level.set:
+        for place, settings in _settings(lever).items():
+            for key in settings:
                 if key.partition(".")[0] in {"town", "scenario"}:
                     allowed = "a key of law, practice or behaviour: a page has one town and one calendar"
-                    yield Problem(f"levers.{name}.levels.{place}.set", repr(key), allowed)
+                    yield Problem(f"levers.{name}.{place}.set", repr(key), allowed)
+
+
+def _settings(lever: LeverText) -> dict[str, Mapping[str, Any]]:
+    """What each level sets, and any other number, by its place in the text."""
+    found: dict[str, Mapping[str, Any]] = {f"levels.{place}": level.set for place, level in enumerate(lever.levels)}
+    return found | ({"any": lever.any.set} if lever.any else {})
 
 
 def _levels(place: str, wanted: Mapping[str, str], known: Mapping[str, list[str]], what: str) -> Iterator[Problem]:

@@ -43,6 +43,7 @@ def explorer(
     from sim.experiment.exploring import GistStore, cells_of, fill, load_explorer
     from sim.experiment.running import executor_for
     from sim.interface.explorer import making
+    from sim.interface.page_files import check_page
     from sim.interface.screen import counting, note
 
     note("Reading the scenario of every combination of levels ...")
@@ -52,7 +53,7 @@ def explorer(
     if dry_run:
         typer.echo(making.forecast(found, jobs))
         return
-    making.check(file, force=force)
+    check_page(file, force=force)
     making.begin(found, folder, again=again)
     began = time.monotonic()
     with runs_kept(folder), GistStore(folder, again=again) as store:

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     """Kinds of texts."""
 
     experiments = "experiments"
+    explorers = "explorers"
     laws = "laws"
     practices = "practices"
     reforms = "reforms"
@@ -27,6 +28,7 @@ class Kind(StrEnum):
 
 _HEADS = {
     Kind.experiments: "experiment",
+    Kind.explorers: "explorer",
     Kind.laws: "regime",
     Kind.practices: "practice",
     Kind.reforms: "reform",
@@ -39,34 +41,51 @@ _HEADS = {
 def list_(
     kind: Annotated[Kind | None, typer.Argument(help="Which kind of texts; all if none is given.", show_default=False)] = None,
 ) -> None:
-    """Say which texts there are by name: those of the library, and the experiments in the folder experiments."""
+    """Say which texts there are by name: those of the library, and what is in the folders experiments and explorers."""
     from rich.table import Table
 
-    from sim.experiment.design import experiments
     from sim.interface.screen import screen
-    from sim.texts import names
 
     out = screen()
     for one in [kind] if kind else list(Kind):
         table = Table(title=one.value.capitalize(), title_justify="left", box=None, pad_edge=False, show_header=False)
         table.add_column(no_wrap=True, style="bold")
         table.add_column()
-        for name in experiments() if one is Kind.experiments else names(one.value[:-1]):
+        for name in _names(one):
             table.add_row(name, _title(one, name))
         out.print(table)
         out.print()
 
 
+def _names(kind: Kind) -> list[str]:
+    """The names of all texts of a kind."""
+    match kind:
+        case Kind.experiments:
+            from sim.experiment.design import experiments
+
+            return experiments()
+        case Kind.explorers:
+            from sim.experiment.exploring import explorers
+
+            return explorers()
+        case _:
+            from sim.texts import names
+
+            return names(kind.value[:-1])
+
+
 def _title(kind: Kind, name: str) -> str:
     """What a text calls itself; of a law also what kind of text it is."""
     from sim.experiment.design import find_experiment
+    from sim.experiment.exploring import find_explorer
     from sim.texts import find, read_toml
 
-    path = find_experiment(name) if kind is Kind.experiments else find(kind.value[:-1], name)
-    tables = read_toml(path, InputError)
-    head = tables.get(_HEADS[kind], {})
+    finders = {Kind.experiments: find_experiment, Kind.explorers: find_explorer}
+    path = finders[kind](name) if kind in finders else find(kind.value[:-1], name)
+    head = read_toml(path, InputError).get(_HEADS[kind], {})
     status = {"bill": " (a bill, never in force)", "benchmark": " (a benchmark, not a law)"}.get(head.get("status"), "")
-    title = str(head.get("title", ""))
+    title = head.get("title", "")
+    title = str(title.get("en", "") if isinstance(title, dict) else title)
     return title if "never in force" in title else title + status
 
 

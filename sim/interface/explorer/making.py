@@ -8,7 +8,6 @@ from typing import Final
 
 import pandas as pd
 
-from sim.errors import OutputError
 from sim.experiment.exploring import Cell, Explorer, GistStore, pack, unit_of
 from sim.experiment.keeping import claim, write_beside
 from sim.experiment.manifest import code, manifest
@@ -16,13 +15,13 @@ from sim.experiment.outputs import to_csv
 from sim.experiment.processes import usable_processors
 from sim.experiment.store import Count, Key
 from sim.experiment.sweeping import estimate
-from sim.experiment.whole_files import write_whole
 from sim.interface.explorer.page import MOST_BYTES, page
+from sim.interface.page_files import write_page
 from sim.interface.sweeping.forecast import duration
 
-__all__ = ["begin", "check", "failures", "finish", "forecast", "made", "told", "write"]
+__all__ = ["begin", "failures", "finish", "forecast", "made", "told", "write"]
 
-_SHELL: Final = 91_000
+_SHELL: Final = 104_500
 _VALUE: Final = 1.55
 _EVENT: Final = 1.2
 _CELL: Final = 85
@@ -31,20 +30,6 @@ timeline; for all else of a cell."""
 
 _EVENTS_A_DAY: Final = 0.87
 """Assemblies a day on a timeline of the seminar town, the mean over its grid."""
-
-
-def check(file: Path, *, force: bool) -> None:
-    """See that the page may be written, before anything is run.
-
-    Raises:
-        OutputError: if something is there that may not be replaced, or that is no page.
-    """
-    if file.is_dir():
-        raise OutputError(f"{file} is a folder. Name a file, as {file / 'page.html'}.")
-    if file.suffix.lower() not in {".html", ".htm"}:
-        raise OutputError(f"{file} is no name of a page. Let it end in .html.")
-    if (file.exists() or file.is_symlink()) and not force:
-        raise OutputError(f"{file} is there already. Choose another name with -o, or replace it with --force.")
 
 
 def begin(explorer: Explorer, folder: Path, *, again: bool) -> None:
@@ -68,10 +53,7 @@ def write(file: Path, content: bytes) -> None:
     Raises:
         OutputError: if the disk cannot be written.
     """
-    try:
-        write_whole(file, content)
-    except OSError as error:
-        raise OutputError(f"{file} cannot be written: {error.strerror or error}. The runs are kept.") from error
+    write_page(file, content, "The runs are kept.")
 
 
 def failures(explorer: Explorer, store: GistStore) -> pd.DataFrame:

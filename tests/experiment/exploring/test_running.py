@@ -114,6 +114,6 @@ def test_a_store_of_other_code_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
     with GistStore(tmp_path):
         pass
-    monkeypatch.setattr(module, "_made_by", lambda: "other code")
+    monkeypatch.setattr(module, "made_by", lambda: "other code")
     with pytest.raises(OutputError, match="runs of other code, or with other outcomes"):
         GistStore(tmp_path)

@@ -60,6 +60,23 @@ note = "Marches are left out."
 """
 
 
+LIVE = TEXT.replace(
+    """  { name = "100", label = "100 people", set = { "law.threshold" = 100 } },
+]
+""",
+    """  { name = "100", label = "100 people", set = { "law.threshold" = 100 } },
+]
+
+[levers.threshold.any]
+least = 2
+most = 5000
+label = { en = "{value} people", ru = "{value} чел.", kk = "{value} адам" }
+set = { "law.threshold" = "{value}" }
+""",
+)
+"""The same with a lever that takes any number, on a page that is served live."""
+
+
 def written(folder: Path, text: str = TEXT, name: str = "small") -> Path:
     """The text of a page, as a file."""
     path = folder / f"{name}.toml"

@@ -336,12 +336,46 @@ def test_the_paper_version_leaves_out_what_cannot_be_pressed(visit: Open) -> Non
     assert not page.is_visible("label[for=b-practice-benign]")
 
 
-def test_a_source_may_answer_later(visit: Open) -> None:
+def test_a_source_may_answer_later_and_again(visit: Open) -> None:
     page = visit("#predict=off&lang=en")
     page.evaluate(
-        """() => { const { about, source, start } = window.protestlaw; window.asked = [];
-        start(about, { cell: (point, levels) => { window.asked.push([point, levels]); return new Promise((done) =>
-          setTimeout(() => done(source.cell(point)), 30)); } }); }"""
+        """() => { const { about, source, start } = window.protestlaw; window.asked = []; window.left = 0;
+        start(about, { watch: (laws, tell) => { window.asked.push(laws); window.tell = (first, second) =>
+          tell([source.cell(first), source.cell(second)]); return () => { window.left += 1; }; } }); }"""
     )
-    page.wait_for_function("window.asked.length === 2")
-    assert page.evaluate("window.asked[0]") == [0, {"procedure": "notification", "threshold": "none", "practice": "benign"}]
+    assert page.evaluate("window.asked") == [[{"procedure": "notification", "threshold": "none", "practice": "benign"}] * 2]
+    assert page.is_hidden("#results") or page.locator("#results.waiting").count() == 1
+    page.evaluate("window.tell(0, 1)")
+    assert page.is_visible("#outcomes")
+    first = page.inner_text("#outcomes")
+    page.evaluate("window.tell(0, 2)")
+    assert page.inner_text("#outcomes") != first
+    page.evaluate("document.getElementById('b-practice-hostile').click()")
+    assert page.evaluate("window.left") == 1
+
+
+def test_going_to_the_results_leaves_the_levers_where_they_are(visit: Open) -> None:
+    page = visit("#b.threshold=20&predict=off&lang=en", 360, 740)
+    page.focus("#b-procedure-permit")
+    before = page.url
+    page.click("#down")
+    assert page.url == before
+    assert page.is_checked("#b-threshold-20")
+    assert not page.is_visible("#unknown")
+    assert page.evaluate("document.activeElement.id") == "main-part"
+    assert 0 <= page.evaluate("document.getElementById('top').getBoundingClientRect().top") < 100
+    page.focus(".skip")
+    page.keyboard.press("Enter")
+    assert page.url == before
+
+
+def test_what_is_equal_in_every_pair_says_so(visit: Open) -> None:
+    page = visit("#predict=off&lang=en")
+    rows = page.locator("#outcomes tr:not(.group)").all_inner_texts()[1:]
+    assert all("the same" in row and "[" not in row for row in rows)
+
+
+def test_a_page_that_carries_its_runs_has_no_box_for_other_numbers(visit: Open) -> None:
+    page = visit("#b.threshold=33&lang=en")
+    assert page.locator(".any").count() == 0
+    assert "b.threshold=33" in page.text_content("#unknown")

@@ -8,10 +8,11 @@ import pytest
 
 from sim.experiment.exploring import GROUPS, LANGUAGES, OUTCOMES, Explorer, load_explorer, pack
 from sim.experiment.exploring.gist import STATUSES
+from sim.experiment.exploring.told import ENDED, SLOW, WRONG
 from sim.interface.explorer.page import MOST_BYTES, about, page
 from sim.interface.explorer.words import NAMES, all_words, words_for
 from sim.words import SITE_KINDS
-from tests.interface.explorer.made import UNITS, many_cells, written
+from tests.interface.explorer.made import LIVE, UNITS, many_cells, written
 
 FILES = Path(__file__).resolve().parents[3] / "sim" / "interface" / "explorer"
 
@@ -55,6 +56,27 @@ def test_a_page_without_cells_leaves_them_to_a_server(explorer: Explorer) -> Non
     assert about(explorer, None, "x")["data"] is None
 
 
+def test_what_only_a_server_can_do_is_in_a_live_page_only(tmp_path: Path) -> None:
+    live = load_explorer(written(tmp_path, LIVE))
+    packed = pack(many_cells(8, 4, timelines=2), UNITS)
+    carried, served = about(live, packed, "x"), about(live, None, "x")
+    assert carried["live"] is None
+    assert served["live"] == {"enough": 4}  # five pairs, or as many as there are
+    levers = [next(one for one in said["levers"] if one["name"] == "threshold") for said in (carried, served)]
+    assert "any" not in levers[0]
+    assert (levers[1]["any"]["least"], levers[1]["any"]["most"], levers[1]["any"]["whole"]) == (2, 5000, True)
+    assert [level["value"] for level in levers[1]["levels"]] == [None, 20, 100]
+    assert [
+        any(key.startswith(("any.", "failed.", "growing", "trouble.")) for key in said["words"]["kk"])
+        for said in (carried, served)
+    ] == [
+        False,
+        True,
+    ]
+    assert "connect-src 'self'" in page(live, None, "x")
+    assert "connect-src" not in page(live, packed, "x")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_says_everything_that_english_says(language: str) -> None:
     words, english = all_words()[language], all_words()["en"]
@@ -71,11 +93,12 @@ def test_what_the_script_says_is_among_the_words() -> None:
     script = "\n".join(path.read_text(encoding="utf-8") for path in sorted((FILES / "script").glob("*.js")))
     template = (FILES / "page.html").read_text(encoding="utf-8")
     said = set(re.findall(r'say\("([a-z._]+)"', script)) | set(re.findall(r'data-(?:say|label)="([a-z._]+)"', template))
-    said |= set(re.findall(r'"((?:clear|days|footer|predict|sizes|table|town)\.[a-z_]+)"', script))
+    said |= set(re.findall(r'"((?:any|clear|days|footer|growing|predict|sizes|table|town|trouble)\.[a-z_]+)"', script))
     assert len(said) > 60
     known = set(all_words()["en"])
     assert said - known == set()
     made_up = {f"outcome.{one}" for one in OUTCOMES} | {f"about.{one}" for one in OUTCOMES} | {f"group.{one}" for one in GROUPS}
+    made_up |= {f"failed.{why}" for why in (SLOW, ENDED, WRONG)}
     made_up |= {f"site.{one}" for one in SITE_KINDS} | {f"status.{one}" for one in STATUSES}
     assert made_up - known == set()
 

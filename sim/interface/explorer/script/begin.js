@@ -1,9 +1,8 @@
-// What this page carries with it is its source of cells. A page that is served live hands over another.
+// Cells that this page carries with it are its source. A page without any asks the server that it came from.
 
 const about = JSON.parse(document.getElementById("about").textContent);
-window.protestlaw = { about, inflate, packedSource, settled, pointsOf, paired, wordsOf, start };
+window.protestlaw = { about, inflate, packedSource, settled, pointsOf, paired, wordsOf, numberFor, carried, served, start };
 if (about.data) {
-  const source = packedSource(about.data, document.getElementById("cells").textContent.trim());
-  window.protestlaw.source = source;
-  window.protestlaw.page = start(about, source);
-}
+  window.protestlaw.source = packedSource(about.data, document.getElementById("cells").textContent.trim());
+  window.protestlaw.page = start(about, carried(about, window.protestlaw.source));
+} else if (about.live) window.protestlaw.page = start(about, served(about));

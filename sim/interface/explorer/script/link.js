@@ -26,10 +26,10 @@ function fromLink(about, fragment) {
     try { value = decodeURIComponent(written); } catch { /* a broken address names no level */ }
     const [regime, name] = key.toLowerCase().split(".");
     const lever = name && about.levers.find((one) => one.name === name);
-    if ((regime === "a" || regime === "b") && lever && lever.levels.some((level) => level.name === value)) {
+    if ((regime === "a" || regime === "b") && lever && takes(lever, value)) {
       found[regime][name] = value;
     } else if (key === "ask" && about.outcomes.some((one) => one.name === value)) found.ask = value;
-    else if (key === "run" && about.seeds.slice(0, about.data.timelines)[value - 1] !== undefined) found.run = value - 1;
+    else if (key === "run" && about.seeds.slice(0, about.timelines)[value - 1] !== undefined) found.run = value - 1;
     else if (key === "predict") found.predict = value !== "off";
     else if (key === "score" && /^\d{1,4}\.\d{1,4}$/.test(value)) {
       const [right, asked] = value.split(".").map(Number);

@@ -2,7 +2,6 @@
 
 function start(about, source, root = document) {
   const $ = (id) => root.getElementById(id);
-  const points = pointsOf(about.levers);
   const browser = (navigator.languages ?? [navigator.language]).map((one) => one.slice(0, 2)).find((one) => about.words[one]);
   const state = {
     a: {}, b: {}, ask: about.question, run: 0, predict: true, big: /[?&]big\b/.test(location.search), language: browser ?? "en",
@@ -33,6 +32,12 @@ function start(about, source, root = document) {
     }));
   }
 
+  function take(lever, regime, level) {
+    if (state[regime][lever.name] === level) return;
+    state[regime][lever.name] = level;
+    changed();
+  }
+
   function buttons(lever, regime) {
     const letter = regime.toUpperCase();
     const set = element("fieldset", { class: `choice ${regime}` });
@@ -42,10 +47,10 @@ function start(about, source, root = document) {
     for (const level of lever.levels) {
       const id = `${regime}-${lever.name}-${level.name}`;
       const input = element("input", { type: "radio", name: `${regime}-${lever.name}`, id, value: level.name });
-      input.addEventListener("change", () => { state[regime][lever.name] = level.name; changed(); });
+      input.addEventListener("change", () => take(lever, regime, level.name));
       row.append(input, element("label", { for: id }, words.said(level.label)));
     }
-    set.append(row);
+    set.append(element("span", { class: "parts" }, row, ...(lever.any ? [numberBox(lever, regime, words, (level) => take(lever, regime, level), showLevers)] : [])));
     return set;
   }
 
@@ -69,6 +74,7 @@ function start(about, source, root = document) {
           input.checked = (none ? kept : state[regime])[lever.name] === level.name;
           input.disabled = none;
         }
+        if (lever.any) showNumber($(`${regime}-${lever.name}-any`), lever, state[regime][lever.name], none);
       }
       const note = $(`moot-${lever.name}`);
       note.parentElement.classList.toggle("differs", state.settledA[lever.name] !== state.settledB[lever.name]);
@@ -80,7 +86,7 @@ function start(about, source, root = document) {
   // -- what is predicted -----------------------------------------------------------------------------------------------
 
   function showPrediction() {
-    const key = pair(), done = answered.get(key), wanted = state.predict && !same();
+    const done = answered.get(pair())?.guess, wanted = state.predict && !same();
     $("prediction").hidden = !state.predict;
     $("question").textContent = same() ? words.say("predict.nothing") : words.say("predict.question", { outcome: words.say(`outcome.${state.ask}`) });
     for (const guess of ["fewer", "same", "more"]) {
@@ -97,29 +103,55 @@ function start(about, source, root = document) {
 
   function commit() {
     if (!state.guess || answered.has(pair())) return;
-    const found = verdict(effectOf(state.ask));
-    answered.set(pair(), state.guess);
-    state.score = { right: state.score.right + (found === state.guess), asked: state.score.asked + 1 };
+    answered.set(pair(), { guess: state.guess, counted: false });
     state.guess = null;
-    changed();
+    show();
     $("answer").focus();
+  }
+
+  // A guess counts when all runs are there, if there is anything to be right about.
+  function count() {
+    const own = answered.get(pair());
+    if (!own || own.counted || !complete()) return;
+    own.counted = true;
+    const effect = effectOf(state.ask);
+    if (effect.pairs) state.score = { right: state.score.right + (verdict(effect) === own.guess), asked: state.score.asked + 1 };
   }
 
   // -- what came of it -------------------------------------------------------------------------------------------------
 
-  let cells = [];
+  let cells = [], trouble = null;
+  const complete = () => cells.length > 0 && cells.every((cell) => cell && !cell.more);
+  const enough = () => complete() || cells.length > 0 && cells.every((cell) => cell && cell.runs >= about.live.enough);
   const rowOf = (name) => about.outcomes.findIndex((one) => one.name === name);
   const effectOf = (name) => paired(cells[0].values[rowOf(name)], cells[1].values[rowOf(name)], about.quantiles);
 
   function showAnswer(shown) {
     $("differs").textContent = whatDiffers(about, words, state);
     const outcome = about.outcomes[rowOf(state.ask)];
-    const answer = same() || !shown ? "" : whatCame(about, words, outcome, effectOf(state.ask));
-    const guess = answered.get(pair());
-    const told = shown && guess && state.predict ? words.say(guess === verdict(effectOf(state.ask)) ? "predict.right" : "predict.wrong") : "";
+    const there = shown && enough(), effect = there && effectOf(state.ask);
+    const answer = same() || !there ? "" : whatCame(about, words, outcome, effect);
+    const own = answered.get(pair());
+    const told = there && own?.counted && effect.pairs && state.predict
+      ? words.say(own.guess === verdict(effect) ? "predict.right" : "predict.wrong") : "";
     $("answer").textContent = [answer, told].filter(Boolean).join(" ") || (shown ? "" : words.say("predict.first"));
-    $("results").hidden = !shown;
+    $("answer").setAttribute("aria-busy", !complete());  // read out once, when it does not change any more
+    $("results").hidden = !shown || !(there || $("outcomes").rows.length);
+    $("results").classList.toggle("waiting", !there);
     $("hidden").hidden = shown;
+  }
+
+  // How far the runs are, and what is wrong with them, on a page that is served live.
+  function showGrowth(shown) {
+    if (!about.live) return;
+    const grown = cells.filter(Boolean), of = about.seeds.length, done = grown.length < 2 ? 0 : Math.min(...grown.map((cell) => cell.done));
+    $("growing").hidden = complete() || !shown;
+    $("growing").textContent = words.say(enough() ? "growing.shown" : "growing", { done, of });
+    const failed = ["A", "B"].flatMap((letter, n) => (cells[n]?.failed
+      ? words.say(`failed.${cells[n].why}`, { letter, failed: cells[n].failed, done: cells[n].done, told: cells[n].said }) : []));
+    const told = [trouble ? words.say(trouble.say, { told: trouble.told }) : "", ...new Set(failed)].filter(Boolean).join(" ");
+    $("trouble").hidden = !told;
+    if ($("trouble").textContent !== told) $("trouble").textContent = told;
   }
 
   function showTable() {
@@ -141,8 +173,9 @@ function start(about, source, root = document) {
     const name = element("th", { scope: "row", title: words.say(`about.${outcome.name}`) }, words.say(`outcome.${outcome.name}`));
     const clear = effect.clear ? (effect.difference > 0 ? "\u25b2" : "\u25bc") : "";
     const difference = element("td", { class: "number" }, scale.difference(effect.difference), " ",
-      element("span", { class: "interval" }, scale.interval(effect.low, effect.high)));
-    const told = effect.pairs ? words.say(effect.clear ? `predict.${effect.difference > 0 ? "more" : lessOf(outcome)}` : "table.no") : words.say("table.none");
+      element("span", { class: "interval" }, equalIn(effect) ? "" : scale.interval(effect.low, effect.high)));
+    const told = !effect.pairs ? words.say("table.none") : effect.clear ? words.say(`predict.${effect.difference > 0 ? "more" : lessOf(outcome)}`)
+      : words.say(equalIn(effect) ? "table.same" : "table.no");
     return element("tr", { class: effect.clear ? "clear" : "" }, name, element("td", { class: "number" }, scale.value(effect.a)),
       element("td", { class: "number" }, scale.value(effect.b)), difference,
       element("td", {}, element("span", { "aria-hidden": "true" }, clear), " ", told));
@@ -158,10 +191,13 @@ function start(about, source, root = document) {
     fill("days", timeline(about, words, cells, state.run));
     fill("town", town(about, words, cells));
     $("legend").replaceChildren(...legend(about, words));
-    $("runs").replaceChildren(...about.seeds.slice(0, about.data.timelines).map((seed, n) => {
+    $(`run-${state.run}`).checked = true;
+  }
+
+  function buildRuns() {
+    $("runs").replaceChildren(...about.seeds.slice(0, about.timelines).map((seed, n) => {
       const input = element("input", { type: "radio", name: "run", id: `run-${n}`, value: n });
-      input.checked = n === state.run;
-      input.addEventListener("change", () => { state.run = n; changed(); $(`run-${n}`).focus(); });
+      input.addEventListener("change", () => { state.run = n; show(); });
       return element("span", {}, input, element("label", { for: `run-${n}` }, String(seed)));
     }));
   }
@@ -189,10 +225,10 @@ function start(about, source, root = document) {
     for (const one of root.querySelectorAll("[data-label]")) one.setAttribute("aria-label", words.say(one.dataset.label));
     for (const one of root.querySelectorAll("#languages button[value]")) one.setAttribute("aria-pressed", one.value === state.language);
     $("ask").replaceChildren(...about.outcomes.map((one) => element("option", { value: one.name }, words.say(`outcome.${one.name}`))));
-    $("limits").textContent = words.say("footer.limits", { runs: about.seeds.length });
     $("seeds").textContent = words.say("footer.seeds", { seeds: ranges(about.seeds) });
     buildLevers();
     buildPresets();
+    buildRuns();
   }
 
   function download() {
@@ -214,7 +250,9 @@ function start(about, source, root = document) {
 
   let written = "";
   function showLink() {
-    written = toLink(about, state);
+    const link = toLink(about, state);
+    if (link === written) return;
+    written = link;
     try { history.replaceState(null, "", written); } catch { location.replace(written); }
     $("link").value = location.href.replace(/#.*$/, "") + written;
     $("copied").textContent = "";
@@ -230,21 +268,35 @@ function start(about, source, root = document) {
 
   // -- all of it -------------------------------------------------------------------------------------------------------
 
-  let latest = 0;
-  async function changed() {
+  let leave = () => {};
+  function changed() {
     settle();
     document.documentElement.classList.toggle("big", state.big);
     $("ask").value = state.ask;
     $("predict").checked = state.predict;
     $("big").setAttribute("aria-pressed", state.big);
     showLevers();
-    const turn = ++latest;
-    const found = await Promise.all(["settledA", "settledB"].map((one) => source.cell(points.get(nameOf(about.levers, state[one])), state[one])));
-    if (turn !== latest) return;  // something else was set meanwhile
-    cells = found;
+    leave();
+    cells = [];
+    trouble = null;
+    let known = false;
+    leave = source.watch([state.settledA, state.settledB], (found, wrong = null) => {
+      [cells, trouble, known] = [found, wrong, true];
+      show();
+    });
+    if (!known) show();
+  }
+
+  function show() {
+    count();
     const shown = showPrediction();
     showAnswer(shown);
-    if (shown) { showTable(); showPictures(); }
+    showGrowth(shown);
+    if (shown && enough()) { showTable(); showPictures(); }
+    const there = enough() ? Math.min(...cells.map((cell) => cell.runs)) : 0;
+    $("limits").hidden = !complete() && !there;
+    $("limits").textContent = words.say("footer.limits", { runs: about.live ? there : about.seeds.length });
+    $("csv").disabled = !enough();
     showNote();
     showLink();
   }
@@ -262,6 +314,13 @@ function start(about, source, root = document) {
   }
   for (const guess of ["fewer", "same", "more"]) {
     $(`guess-${guess}`).addEventListener("change", () => { state.guess = guess; $("commit").disabled = false; });
+  }
+  for (const one of root.querySelectorAll(".skip, #down")) {
+    one.addEventListener("click", (event) => {
+      event.preventDefault();  // the address holds the state, and nothing else
+      $("main-part").focus({ preventScroll: true });
+      $("main-part").scrollIntoView();
+    });
   }
   $("commit").addEventListener("click", commit);
   $("predict").addEventListener("change", (event) => set({ predict: event.target.checked }));
@@ -281,5 +340,6 @@ function start(about, source, root = document) {
   });
   read();
   speak();
-  return { state, ready: changed() };
+  changed();
+  return { state };
 }

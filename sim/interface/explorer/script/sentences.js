@@ -4,16 +4,17 @@ function differing(about, state) {
   return about.levers.filter((lever) => state.settledA[lever.name] !== state.settledB[lever.name]);
 }
 
-const levelOf = (lever, levels) => lever.levels.find((level) => level.name === levels[lever.name]);
-
 function whatDiffers(about, words, state) {
   const { say, said } = words, levers = differing(about, state);
   if (!levers.length) return say("same");
   const told = levers.map((lever) => say("change", {
-    lever: said(lever.label), a: said(levelOf(lever, state.settledA).label), b: said(levelOf(lever, state.settledB).label),
+    lever: said(lever.label), a: standing(words, lever, state.settledA[lever.name]), b: standing(words, lever, state.settledB[lever.name]),
   })).join("; ");
   return levers.length === 1 ? say("one", { told }) : say("several", { told, count: levers.length });
 }
+
+// Whether A and B are equal in every pair of runs.
+const equalIn = (effect) => effect.difference === 0 && !effect.low && !effect.high;
 
 // Fewer of what is counted, less of all else.
 const lessOf = (outcome) => (outcome.unit === "count" ? "fewer" : "less");
@@ -26,6 +27,6 @@ function whatCame(about, words, outcome, effect) {
     outcome: name, a: scale.value(effect.a), b: scale.value(effect.b), difference: scale.difference(effect.difference),
     interval: scale.interval(effect.low, effect.high), pairs: effect.pairs,
   };
-  if (effect.difference === 0 && !effect.low && !effect.high) return say("exactly", values);
+  if (equalIn(effect)) return say("exactly", values);
   return say(effect.clear ? `clear.${effect.difference > 0 ? "more" : lessOf(outcome)}` : "unclear", values);
 }

@@ -9,7 +9,7 @@ const SHAPES = {
 
 function timeline(about, words, cells, run) {
   const { say, number } = words, width = 640, panel = 170, left = 46, right = 8, gap = 14, top = 22;
-  const events = cells.map((cell) => cell.events[run]);
+  const events = cells.map((cell) => cell.events[run] ?? []);
   const height = 2 * panel + gap + 26;
   const largest = Math.max(100, ...events.flat().filter((one) => about.statuses[one.status] !== "suppressed").map((one) => one.size));
   const svg = picture(width, height, say("days.title"));

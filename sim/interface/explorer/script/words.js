@@ -19,6 +19,8 @@ function wordsOf(about, language) {
     return new Intl.NumberFormat(numbers, form).format(value).replace(/^-/, "\u2212");
   }
 
+  const plain = (value) => new Intl.NumberFormat(numbers, { maximumFractionDigits: 3 }).format(value);
+
   // How an outcome of a unit is written: three digits or so of the larger mean, and of the wider end of the interval.
   function scale(unit, effect) {
     const share = unit === "share", factor = share ? 100 : 1;
@@ -38,5 +40,5 @@ function wordsOf(about, language) {
   const date = (start, day) => new Date(Date.parse(`${start}T00:00:00Z`) + day * 864e5);
   const month = (when) => say("months").split(",")[when.getUTCMonth()];
   const full = (when) => say("date", { day: when.getUTCDate(), month: month(when), year: when.getUTCFullYear() });
-  return { language, say, said, number, scale, date, month, full };
+  return { language, say, said, number, plain, scale, date, month, full };
 }

@@ -1,0 +1,1 @@
+"""The seminar page, served live: for any values, with answers that grow."""
