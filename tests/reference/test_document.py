@@ -1,4 +1,4 @@
-"""What docs/reference.md shows works, and says what is there."""
+"""What docs/reference-model.md shows works, and says what is there."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import pytest
 import sim.reference
 
 TOP = Path(__file__).parents[2]
-DOCUMENT = (TOP / "docs" / "reference.md").read_text(encoding="utf-8")
+DOCUMENT = (TOP / "docs" / "reference-model.md").read_text(encoding="utf-8")
 FOLDER = Path(sim.reference.__file__).parent
 
 
 def test_the_example_prints_what_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     (example,) = re.findall(r"^```python\n(.*?)^```", DOCUMENT, re.MULTILINE | re.DOTALL)
     (shown,) = re.findall(r"^```text\n(.*?)^```", DOCUMENT, re.MULTILINE | re.DOTALL)
-    exec(compile(example, "docs/reference.md", "exec"), {})
+    exec(compile(example, "docs/reference-model.md", "exec"), {})
     assert capsys.readouterr().out == shown
 
 

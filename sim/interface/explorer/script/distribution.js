@@ -28,9 +28,11 @@ function distribution(about, words, cells) {
   svg.append(label((left + width) / 2, height - 6, say("sizes.across"), "middle", "axis"));
   cells.forEach((cell, regime) => {
     if (cell.threshold === null || cell.threshold > edges[last + 1]) return;
-    const letter = regime ? "B" : "A", kind = regime ? "b" : "a", at = x(cell.threshold);
-    svg.append(line(at + (regime ? 1.5 : -1.5), 22, at + (regime ? 1.5 : -1.5), y(0), `${kind}-line threshold`));
-    svg.append(label(at + (regime ? 5 : -5), 32, `${letter}: ${number(cell.threshold, 0)}`, regime ? "start" : "end", `${kind}-text`));
+    const letter = regime ? "B" : "A", kind = regime ? "b" : "a", other = cells[1 - regime].threshold ?? cell.threshold;
+    const right = cell.threshold === other ? regime === 1 : cell.threshold > other;  // away from the other's number
+    const at = x(cell.threshold) + (regime ? 1.5 : -1.5);
+    svg.append(line(at, 22, at, y(0), `${kind}-line threshold`));
+    svg.append(label(at + (right ? 4 : -4), 32, `${letter}: ${number(cell.threshold, 0)}`, right ? "start" : "end", `${kind}-text`));
   });
   const rows = edges.slice(0, last + 1).map((edge, n) => [
     edges[n + 1] - edge > 1 ? `${number(edge, 0)}\u2013${number(edges[n + 1] - 1, 0)}` : number(edge, 0),
