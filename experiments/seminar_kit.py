@@ -19,12 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from experiments.seminar_page import Page, read_page
+from experiments.seminar_page import PAGE, Page, read_page
 from sim.experiment.effects import effects
 from sim.interface.numbers import Scale
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "results" / "seminar-page" / "seminar.html"
 KIT = ROOT / "docs" / "seminar"
 MARKED = re.compile(r"(<!-- (pair|sizes): (\S+) ([\w,*]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

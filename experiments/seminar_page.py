@@ -1,4 +1,8 @@
-"""The seminar page as anyone has it, read back out of its HTML: its levers, what a link to it asks for, and its numbers."""
+"""The seminar page as anyone has it, read back out of its HTML: its levers, what a link to it asks for, and its numbers.
+
+``python -m experiments.seminar_page`` writes the committed page anew around its own numbers, with the script, the words and the
+text of today: what has changed in these costs no run.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,12 @@ from urllib.parse import unquote
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiment.exploring import LeverText
+from sim.experiment.exploring import LeverText, Packed, load_explorer
 from sim.experiment.exploring.grid import combinations, settled
 from sim.experiment.exploring.packing import NONE
+from sim.interface.explorer.page import page
+
+PAGE = Path(__file__).resolve().parents[1] / "results" / "seminar-page" / "seminar.html"
 
 
 @dataclass(frozen=True)
@@ -135,3 +142,14 @@ class _Columns:
         low, high = self._bytes[self._at : end].astype(np.int64).reshape(count, 2, self._cells).transpose(1, 0, 2)
         self._at = end
         return np.asarray(np.cumsum(low + 256 * high, axis=1) % (NONE + 1))
+
+
+def renewed(text: str) -> str:
+    """A page with its own numbers, and all else as the explorer's text and the program have it now."""
+    about = json.loads(_script(text, "about"))
+    explorer = load_explorer(about["name"], every=False)
+    return page(explorer, Packed(about["data"], _script(text, "cells")), about["telling"]["command"])
+
+
+if __name__ == "__main__":
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from experiments import seminar_kit
-from experiments.seminar_page import Page, read_page
+from experiments.seminar_page import Page, read_page, renewed
 from sim.experiment.exploring import LeverText
 from sim.experiment.exploring.grid import settled
 
@@ -52,6 +52,11 @@ def differing(page: Page, fragment: str) -> list[str]:
     link = page.link(fragment)
     a, b = (settled(page.levers, levels) for levels in (link.a, link.b))
     return [name for name in page.levers if a[name] != b[name]]
+
+
+def test_the_committed_page_is_what_the_program_makes_of_its_runs() -> None:
+    text = seminar_kit.PAGE.read_text(encoding="utf-8")
+    assert renewed(text) == text, "python -m experiments.seminar_page"
 
 
 def test_there_are_six_worksheets() -> None:

@@ -13,8 +13,9 @@ function wordsOf(about, language) {
   // Browsers that do not know how Kazakh writes numbers would write them in English; Russian writes them as Kazakh does.
   const numbers = language === "kk" && !new Intl.NumberFormat("kk").format(1.5).includes(",") ? "ru" : language;
 
+  // Signed: 0 itself has no sign, and what is a little less than 0 is -0.0.
   function number(value, decimals, signed = false) {
-    const signs = signed ? { signDisplay: "exceptZero" } : {};
+    const signs = signed ? { signDisplay: value ? "always" : "never" } : {};
     const form = { minimumFractionDigits: decimals, maximumFractionDigits: decimals, ...signs };
     return new Intl.NumberFormat(numbers, form).format(value).replace(/^-/, "\u2212");
   }
