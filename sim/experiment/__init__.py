@@ -1,7 +1,12 @@
 """Experiments: runs over seeds, paired comparisons, and results on disk with everything that is needed to repeat them."""
 
+import warnings as _warnings
+
 # Mesa first: when it is loaded, it looks through all modules that are there already, for its logger asks who called it.
-import mesa as _mesa  # noqa: F401
+# In a notebook without ipywidgets tqdm, which mesa's batch runner has for its bars, warns that it draws them as text: not ours.
+with _warnings.catch_warnings():
+    _warnings.filterwarnings("ignore", message="IProgress not found")
+    import mesa as _mesa  # noqa: F401
 
 from sim.experiment.compare import DEFAULT_PAIRS, Comparison, compare
 from sim.experiment.design import Design, load_design

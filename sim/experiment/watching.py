@@ -215,11 +215,11 @@ class Watched(ProtestModel):
             index: its place in the log. happening: what it is.
             wanted: citizens whose stand towards an assembly is wanted.
         """
-        law = self.regime
+        law, sites = self.regime, tuple(site.kind for site in self.town.spec.sites)
         if isinstance(happening, Waited):
             organiser = self.organisers[happening.organiser]
             occasion, profile = occasion_of(self, organiser, happening.day), Profile.of(self, organiser.number)
-            return Sight(index, happening, law, None, occasion, organiser.decided, profile=profile)
+            return Sight(index, happening, law, None, occasion, organiser.decided, profile=profile, sites=sites)
         number = getattr(happening, "assembly", None)
         if number is None:
             return Sight(index, happening, law)
@@ -239,7 +239,7 @@ class Watched(ProtestModel):
             penalty=self._penalty(happening),
             coverage=self._coverage(happening, assembly),
             profile=Profile.of(self, organiser.number),
-            sites=tuple(site.kind for site in self.town.spec.sites),
+            sites=sites,
         )
 
     def _street(self, assembly: Assembly, wanted: Sequence[int]) -> Street | None:

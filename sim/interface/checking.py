@@ -1,4 +1,4 @@
-"""Checking a text of any kind."""
+"""Checking a text of any kind. What reads a kind is imported when one of it is checked: some take a second or more."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim.errors import InputError, LawError, Problem
-from sim.experiment.calibration import load_calibration
-from sim.experiment.design import load_design
-from sim.experiment.exploring import load_explorer
 from sim.interface.kinds import kind_of
 from sim.law import load_law
 from sim.law.reform import load_reform
-from sim.population import load_town
-from sim.scenario import load_practice, load_scenario
 from sim.texts import names, read_toml
 
 __all__ = ["check", "texts_in"]
@@ -51,16 +46,28 @@ def check(path: Path) -> str:
         case "reform":
             _check_reform(path)
         case "town":
+            from sim.population import load_town
+
             load_town(path)
         case "calibration":
+            from sim.experiment.calibration import load_calibration
+
             load_calibration(path)
         case "explorer":
+            from sim.experiment.exploring import load_explorer
+
             load_explorer(path)
         case "experiment":
+            from sim.experiment.design import load_design
+
             load_design(path)
         case "practice":
+            from sim.scenario import load_practice
+
             load_practice(path)
         case _:
+            from sim.scenario import load_scenario
+
             load_scenario(path)
     return kind
 

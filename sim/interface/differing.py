@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.errors import InputError, Problem
+from sim.interface.provisions import provisions, several
 from sim.interface.reading import is_scenario
 from sim.law import Regime, load_law
-from sim.law.diff import diff
 from sim.texts import flattened
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def differences(a: str, b: str) -> Iterator[str]:
 
 
 def _of_laws(a: Regime, b: Regime) -> Iterator[str]:
-    found = diff(a, b)
+    found = provisions(a, b)
     yield f"--- A: {_called(a)}"
     yield f"+++ B: {_called(b)}"
     yield f"{len(found)} difference{'s' if len(found) != 1 else ''}" + (
@@ -83,13 +83,23 @@ def leaves(a: Scenario, b: Scenario) -> Iterator[tuple[str, Any, Any]]:
         if before != after:
             yield key, before, after
     for number in range(max(len(a.reforms), len(b.reforms))):
-        before, after = (_reform(scenario, number) for scenario in (a, b))
-        if before != after:
-            yield f"reforms.{number}", before, after
+        if _reform(a, number) == _reform(b, number):
+            continue
+        before, after = (_reform_in_words(scenario, number) for scenario in (a, b))
+        if before == after:  # they change the same, in laws that differ before and after
+            before, after = (f"{said}; in another law" for said in (before, after))
+        yield f"reforms.{number}", before, after
 
 
-def _reform(scenario: Scenario, number: int) -> str:
+def _reform(scenario: Scenario, number: int) -> tuple[object, ...]:
+    """What tells a reform from others; nothing if there is none of that number."""
+    return tuple((one.date, one.title, one.law.fingerprint) for one in scenario.reforms[number : number + 1])
+
+
+def _reform_in_words(scenario: Scenario, number: int) -> str:
+    """A reform and, briefly, what it changes in the law before it: ``2019-07-01: The bill: threshold: none -> 250 persons``."""
     if number >= len(scenario.reforms):
         return "nothing"
-    reform = scenario.reforms[number]
-    return f"{reform.date}: {reform.title} ({reform.law.fingerprint[:12]})"
+    reform, before = scenario.reforms[number], (scenario.law, *(one.law for one in scenario.reforms))[number]
+    changes = several(one for one in provisions(before, reform.law) if not one.follows)
+    return f"{reform.date}: {reform.title} ({changes or 'it changes nothing in the law before it'})"

@@ -93,7 +93,8 @@ def _sizes(axes: Axes, scenarios: Sequence[Shown], bins: Ints, sizes: Sequence[p
             markeredgewidth=enlarged(0.4),
         )
         top = max(top, float(often.max(initial=0.0)))
-    axes.set(ylim=(0, 1.2 * top or 1))
+    rows = len({one.threshold for one in scenarios if one.threshold})
+    axes.set(ylim=(0, (1.05 + 0.15 * max(rows, 1)) * top or 1))  # above the lines there is room for the names of thresholds
     size_axis(axes, bins)
     _threshold_lines(axes, scenarios)
 
@@ -108,26 +109,31 @@ def size_axis(axes: Axes, bins: Ints) -> None:
 
 
 def _threshold_lines(axes: Axes, scenarios: Sequence[Shown]) -> None:
-    """A line for each threshold, with whose it is; none for a law that has none."""
+    """A line for each threshold, with whose it is, a row each above what is drawn; none for a law that has none."""
     whose: dict[int, list[str]] = {}
     for one, look in zip(scenarios, (A, B), strict=False):
         if one.threshold:
             whose.setdefault(one.threshold, []).append(look.letter)
-    middle = math.sqrt(math.prod(axes.get_xlim()))
-    for threshold, letters in whose.items():
-        of = f" in {' and '.join(letters)}" if len(scenarios) > 1 else ""
-        leftwards = threshold > middle and len(whose) == 1
-        axes.axvline(threshold, color="black", linestyle=":", linewidth=enlarged(1.0), gid=f"threshold-{threshold}")
+    cover = {"facecolor": "white", "edgecolor": "none", "pad": enlarged(0.5)} if len(whose) > 1 else None  # another's line
+    for row, threshold in enumerate(sorted(whose)):
+        of = f" in {' and '.join(whose[threshold])}" if len(scenarios) > 1 else ""
+        name = f"threshold{of}: {threshold:,}"
+        low, high = axes.get_xlim()
+        if low <= threshold <= high:
+            axes.axvline(threshold, color="black", linestyle=":", linewidth=enlarged(1.0), gid=f"threshold-{threshold}")
+        else:  # it lies beyond the sizes that are shown
+            name = f"\N{LEFTWARDS ARROW} {name}" if threshold < low else f"{name} \N{RIGHTWARDS ARROW}"
+        leftwards = threshold > math.sqrt(low * high)
         axes.annotate(
-            f"threshold{of}: {threshold:,}",
-            (threshold, 1.0),
+            name,
+            (min(max(threshold, low), high), 1.0),
             xycoords=("data", "axes fraction"),
-            xytext=(enlarged(-3 if leftwards else 3), 0),
+            xytext=(enlarged(-3 if leftwards else 3), enlarged(-11 * row)),
             textcoords="offset points",
             ha="right" if leftwards else "left",
             va="top",
-            rotation=90 if len(whose) > 1 else 0,
             fontsize=enlarged(8),
+            bbox=cover,
         )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, ScenarioError
 from sim.interface.kinds import kind_of
 from sim.law import Regime, load_law
 from sim.law.explain import Earner
@@ -66,7 +66,7 @@ def earner_in(named: str | TownSpec) -> Earner:
 
 
 def scenario_of(name: str, changes: Sequence[str], days: int | None = None) -> tuple[Scenario, tuple[str, ...]]:
-    """A scenario with changes.
+    """A scenario with changes. If a reform takes the place of a law that was changed, that is said on standard error.
 
     Args:
         name: of a scenario, or a path.
@@ -75,11 +75,43 @@ def scenario_of(name: str, changes: Sequence[str], days: int | None = None) -> t
 
     Returns:
         the scenario, and what was left out because it lies after the new last day.
+
+    Raises:
+        ScenarioError: if a text or a change cannot be accepted; where a new length is why, with the way to shorten a run.
     """
     from sim.scenario import load_scenario
 
-    scenario = load_scenario(name, _changes(changes))
-    return shortened(scenario, days) if days else (scenario, ())
+    wanted = _changes(changes)
+    try:
+        scenario = load_scenario(name, wanted)
+    except ScenarioError as error:
+        raise _with_a_way_to_shorten(error, wanted) from None
+    scenario, left_out = shortened(scenario, days) if days else (scenario, ())
+    _tell_overtaken(scenario, wanted)
+    return scenario, left_out
+
+
+def _with_a_way_to_shorten(error: ScenarioError, changes: Mapping[str, Any]) -> ScenarioError:
+    """The error; if dates lie after an end that was set on the command line, with the option that leaves them out."""
+    days = changes.get("scenario.days")
+    late = any(one.key.startswith(("shocks.", "reforms.")) and one.key.endswith(".date") for one in error.problems)
+    if days is None or not late:
+        return error
+    way = f"--days {days}, where a command has it: it leaves out what lies after the last day"
+    return ScenarioError(error.file, [*error.problems, Problem("scenario.days", str(days), way)])
+
+
+def _tell_overtaken(scenario: Scenario, changes: Iterable[str]) -> None:
+    """Say which changes of the law end with a reform: each brings a whole law of its own."""
+    of_law = [key for key in changes if key.partition(".")[0] == "law"]
+    if of_law and scenario.reforms:
+        from sim.interface.screen import note
+
+        first, change = scenario.reforms[0], "changes" if len(of_law) == 1 else "change"
+        note(
+            f"Mind: {', '.join(of_law)} {change} the first law of {scenario.name} only. From {first.date} on it has another, "
+            f"{first.title!r}, which stays as it is."
+        )
 
 
 def shortened(scenario: Scenario, days: int) -> tuple[Scenario, tuple[str, ...]]:

@@ -11,8 +11,8 @@ import pandas as pd
 from sim.experiment import Comparison, Replications
 from sim.interface.differing import leaves
 from sim.interface.numbers import Scale
+from sim.interface.provisions import provisions, several
 from sim.law import Regime
-from sim.law.diff import diff
 from sim.measurement import INDICATORS
 from sim.scenario import Scenario
 
@@ -38,9 +38,6 @@ HEADLINES: Final = {
 }
 """The indicators of the first sentence, in words."""
 
-_MOST_TOLD: Final = 3
-_LONGEST: Final = 330
-
 
 def titles(a: Scenario, b: Scenario) -> tuple[str, str]:
     """What A and B are called; scenarios of one title are told apart by what was changed in their laws."""
@@ -63,23 +60,12 @@ def law_in_words(law: Regime) -> str:
 
 def what_changed(a: Scenario, b: Scenario) -> str:
     """What differs between two scenarios, their laws first, in a sentence."""
-    in_law = [str(one) for one in diff(a.law, b.law) if not one.follows]
+    in_law = [str(one) for one in provisions(a.law, b.law) if not one.follows]
     beside = [f"{key}: {before} -> {after}" for key, before, after in leaves(a, b) if key != "scenario.counterfactual"]
     if not in_law and not beside and a.fingerprint == b.fingerprint:
         return "A and B are the same scenario."
-    told = f"The law changes from A to B in {_some(in_law)}." if in_law else "A and B have the same law."
-    return f"{told} Beside the law they differ in {_some(beside)}." if beside else told
-
-
-def _some(items: list[str]) -> str:
-    """The first of some differences, and how many more there are."""
-    told: list[str] = []
-    for item in items[:_MOST_TOLD]:
-        if told and len("; ".join([*told, item])) > _LONGEST:
-            break
-        told.append(item)
-    more = len(items) - len(told)
-    return "; ".join(told) + (f"; and {more} more" if more else "")
+    told = f"The law changes from A to B in {several(in_law)}." if in_law else "A and B have the same law."
+    return f"{told} Beside the law they differ in {several(beside)}." if beside else told
 
 
 def outcome(comparison: Comparison) -> str:

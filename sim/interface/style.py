@@ -204,6 +204,8 @@ def page(
 def rendered(figure: Figure, name: str, title: str, about: str, formats: Collection[str] = ("png", "svg")) -> dict[str, bytes]:
     """A figure as files: ``name.png``, ``name.svg``, ``name.pdf``. The same figure gives the same bytes on any day.
 
+    It is laid out once, and stays so: each drawing would move it a little, so that a file would depend on those made before it.
+
     Args:
         figure: the figure.
         name: of the files, without the ending.
@@ -217,6 +219,8 @@ def rendered(figure: Figure, name: str, title: str, about: str, formats: Collect
         "svg": {"Title": title, "Description": about, "Creator": creator, "Date": None},
         "pdf": {"Title": title, "Subject": about, "Creator": creator, "CreationDate": None},
     }
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     files = {}
     for kind in (kind for kind in metadata if kind in formats):
         content = io.BytesIO()

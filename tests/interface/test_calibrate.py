@@ -49,7 +49,7 @@ def done(kept: tuple[Path, Result], text: Path) -> Calibration:
 def test_the_answer_begins_with_the_question(kept: tuple[Path, Result]) -> None:
     out = kept[1].stdout
     assert out.splitlines()[:2] == ["A small calibration", "Which values give what is observed in a small town?"]
-    assert re.search(r"of the prior is left after 1 wave\. In the middle of the posterior \d of \d patterns", out)
+    assert re.search(r"\n\d[\d.]* % of the prior is left after 1 wave\. In the middle of the posterior \d of \d patterns", out)
     assert re.search(r"^effort +2\.1 +0 to 5 ", out, re.MULTILINE)
     assert "notice, held out" in out
     assert out.splitlines()[-1].startswith("Tables, figures and manifest: ")

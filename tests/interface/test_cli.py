@@ -30,6 +30,15 @@ def test_importing_the_command_is_light(tmp_path: Path) -> None:
     assert set(json.loads(done.stdout)) & HEAVY == set()
 
 
+@pytest.mark.parametrize("words", [["list", "laws"], ["list", "scenarios"], ["validate", "scenarios/laws/belarus.toml"]])
+def test_looking_at_texts_loads_no_model(words: list[str]) -> None:
+    code = "import sys\nfrom sim.interface.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = [sys.executable, "-c", code, *words]
+    done = subprocess.run(ran, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert set(done.stderr.split()) & {"matplotlib", "mesa", "numba", "pandas", "scipy", "sim.experiment"} == set()
+
+
 def test_there_are_the_commands() -> None:
     assert COMMANDS == [
         "app",

@@ -34,6 +34,13 @@ def exported(command: Command, results: Path, to: str, tmp_path: Path) -> Path:
     return tmp_path / to
 
 
+def test_a_folder_is_told_as_it_was_given(command: Command, results: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(results.parent)
+    assert command("export", "small", "--to", "csv").stdout.endswith("are in small-csv\n")
+    monkeypatch.chdir(results)
+    assert command("export", ".", "--to", "csv", "--force").stdout.endswith(f"are in {results}-csv\n")
+
+
 def read(out: Path, to: str, name: str) -> pd.DataFrame:
     """A converted table, as pandas or openpyxl read it."""
     match to:

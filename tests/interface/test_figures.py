@@ -1,9 +1,12 @@
 """Figures: what is drawn, and that they are the same bytes on any day."""
 
+import itertools
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.interface.figures import LAWFUL, Shown, lawful_shares, turnouts
@@ -56,6 +59,27 @@ def test_a_threshold_is_drawn_where_a_law_has_one(thresholds: tuple[int | None, 
         assert texts == ["threshold in A and B: 250"]
 
 
+@pytest.mark.parametrize("style", [PAPER, SLIDES], ids=["paper", "slides"])
+@pytest.mark.parametrize("thresholds", [(None, 250), (50, 250), (250, 50), (500, 20)])
+def test_the_name_of_a_threshold_lies_on_nothing(style: Style, thresholds: tuple[int | None, ...]) -> None:
+    figure, _ = drawn_in(style, thresholds)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    for axes in figure.axes:
+        curves = [line for line in axes.lines if not line.get_gid()]
+        highest = max(float(axes.transData.transform(np.asarray(line.get_xydata()))[:, 1].max()) for line in curves)
+        names = [text.get_window_extent(renderer) for text in axes.texts]
+        assert len(names) == sum(one is not None for one in thresholds)
+        assert all(box.y0 > highest and axes.bbox.x0 <= box.x0 and box.x1 <= axes.bbox.x1 for box in names)
+        assert all(not one.overlaps(other) for one, other in itertools.combinations(names, 2))
+
+
+def test_a_threshold_beyond_the_sizes_that_are_shown_is_named_at_the_edge() -> None:
+    with paper():
+        near = turnouts([shown(500, "One"), shown(20, "Other")]).axes[1]
+    assert [str(line.get_gid()) for line in near.lines if line.get_gid()] == ["threshold-500"]
+    assert [text.get_text() for text in near.texts] == ["← threshold in B: 20", "threshold in A: 500"]
+
+
 def test_every_assembly_is_in_a_bin_and_rates_are_a_year() -> None:
     with paper():
         figure = turnouts([shown(None)])
@@ -106,6 +130,14 @@ def test_the_same_figure_is_the_same_bytes() -> None:
     assert first == again
     assert b"made of made-up sizes" in first["turnout.svg"]
     assert b"<dc:date>" not in first["turnout.svg"]
+
+
+def test_a_file_does_not_depend_on_those_that_are_made_beside_it() -> None:
+    def make(*formats: str) -> dict[str, bytes]:
+        with paper():
+            return rendered(lawful_shares(EFFECTS, ("One", "Other")), "shares", "Shares", "made-up sizes", formats)
+
+    assert make("pdf")["shares.pdf"] == make("svg", "pdf")["shares.pdf"]
 
 
 def test_the_settings_of_a_user_stay_as_they_are() -> None:

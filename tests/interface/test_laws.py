@@ -74,6 +74,26 @@ def test_diff_two_scenarios(command: Command) -> None:
     assert "town.people" not in said
 
 
+REFORM = '[[reforms]]\ndate = 2019-07-01\ntitle = "A threshold of 50"\nlaw = "{law} + threshold-50"\n'
+
+
+def test_diff_says_what_a_reform_changes(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('like = "seminar"\n' + REFORM.format(law="kazakhstan/2020-bill"))
+    lines = command("diff", "seminar", tmp_path / "mine.toml").stdout.splitlines()
+    assert lines[:3] == ["reforms.0", "  - nothing", "  + 2019-07-01: A threshold of 50 (threshold: 250 persons -> 50 persons)"]
+
+
+def test_diff_tells_reforms_apart_that_change_the_same(command: Command, tmp_path: Path) -> None:
+    about = '[reform]\ntitle = "A fine of 30"\ndescription = "Fines participants 30 units."\nsource = "invented"\n'
+    (tmp_path / "fine.toml").write_text(about + '[set]\n"sanctions.participant.fine" = "30 MCI"\n')
+    law = f"kazakhstan/2020-bill + {tmp_path / 'fine.toml'}"
+    (tmp_path / "a.toml").write_text('like = "seminar"\n' + REFORM.format(law="kazakhstan/2020-bill"))
+    (tmp_path / "b.toml").write_text(f'like = "seminar"\nlaw = "{law}"\n' + REFORM.format(law=law))
+    done = command("diff", tmp_path / "a.toml", tmp_path / "b.toml")
+    told = "2019-07-01: A threshold of 50 (threshold: 250 persons -> 50 persons); in another law"
+    assert done.stdout.splitlines()[:3] == ["reforms.0", f"  - {told}", f"  + {told}"], done.output
+
+
 def test_every_text_of_the_library_is_valid(command: Command) -> None:
     done = command("validate", library())
     assert (done.exit_code, done.stderr) == (0, "")

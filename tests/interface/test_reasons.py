@@ -43,6 +43,14 @@ def test_the_moment_and_its_reasons_are_told(parted: str) -> None:
     assert "Mind: The laws of A and B are bills that never were in force" in told
 
 
+def test_one_side_may_let_the_occasion_pass(command: Command, smaller: list[str]) -> None:
+    done = command("diverge", "seminar", "seminar", *smaller, "--set-b", "law.threshold=20", "--seed", 1)
+    assert done.exit_code == 0, done.output
+    told = " ".join(done.stdout.split())
+    assert re.search(r"B: Organiser \d+ lets the occasion pass\.", told)
+    assert "What the law asks of a" in told
+
+
 def test_no_name_of_the_code_is_shown(parted: str) -> None:
     for name in ("no_filing", "single_picket", "under_threshold", "exempt_kind", "None", "nan", "inf"):
         assert not re.search(rf"\b{name}\b", parted), name

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 
 from sim.experiment.exporting import export
 from sim.experiment.manifest import THIS_TIME
+from sim.experiment.running import executors
 from sim.interface.cli import app
 
 Command = Callable[..., Result]
@@ -211,8 +213,21 @@ def test_a_plan_says_how_many_seeds_and_keeps_its_pilot(command: Command, text: 
     done = command("plan", text, "--jobs", "1", "--pilot", "3", "--out", tmp_path / "mine")
     assert done.exit_code == 0, done.output
     assert "seeds would do at every point; the text has 3" in done.stdout
+    assert re.search(r"^Attendance +40\D.* \d+ \(up to [\d,]+\) ", done.stdout, re.MULTILINE)
+    assert "in brackets, how many it may take" in done.stdout
     after = command("sweep", text, "--jobs", "1", "--out", tmp_path / "mine")
     assert "18 different runs, 18 of them were there" in after.stdout
+
+
+def test_a_scheduler_that_does_not_answer_is_told_in_plain_words(
+    command: Command, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("distributed", reason="dask is not installed; it comes with the extras cluster and test")
+    monkeypatch.setattr(executors, "_PATIENCE", 0.2)
+    done = command("plan", text, "--dask", "tcp://127.0.0.1:9", "--out", tmp_path / "mine")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: no dask scheduler answers at tcp://127.0.0.1:9: ")
+    assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize(

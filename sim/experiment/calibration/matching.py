@@ -223,7 +223,7 @@ def _between_seeds(values: Floats, goal: Goal, pilot: Values | None) -> float:
 
 
 def _in_words(wave: Wave) -> str:
-    told = f"Wave {wave.number}: {wave.left.share:.2g} of the prior is left"
+    told = f"Wave {wave.number}: {100 * wave.left.share:.3g} % of the prior is left"
     if wave.judge.forgiven:
         told += f", where {wave.judge.forgiven} of {len(wave.judge.goals)} patterns may be missed"
     if wave.misses:

@@ -66,9 +66,9 @@ def export(folder: Path, to: str, out: Path | None = None, *, force: bool = Fals
         hint = f" Did you mean {near!r}?" if near else ""
         raise OutputError(f"Results cannot be converted to {to!r}.{hint} Known: {', '.join(FORMATS)}.")
     _need(to)
-    place = folder.absolute()
+    place = folder if folder.name not in {"", ".."} else folder.resolve()  # told as it is given, if that has a name
     target = out or place.with_name(f"{place.name}-{to}")
-    _keep_apart(place.resolve(), target.resolve())
+    _keep_apart(folder.resolve(), target.resolve())
     check_free(target, force=force)
     read = read_folder(folder)
     renamed: dict[str, str] = {}

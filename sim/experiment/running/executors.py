@@ -78,7 +78,7 @@ def _client(address: str) -> Iterator[Executor]:
     try:
         client = make(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise ModelError(f"no dask scheduler answers at {address}: {error}") from error
+        raise ModelError(f"no dask scheduler answers at {address}: {error}") from None  # no fault of ours, so no traceback
     with client:
         executor: Executor = client.get_executor(pure=False)  # a run that is sent twice is meant to be run twice
         yield executor

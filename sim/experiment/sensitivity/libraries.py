@@ -24,6 +24,6 @@ def library(module: str, analysis: str) -> Any:
     """
     try:
         return importlib.import_module(module)
-    except ImportError as error:
+    except ImportError:
         name = _CALLED.get(package := module.partition(".")[0], package)
-        raise ModelError(f"{analysis} needs {name}, which is not installed: pip install 'protestlaw[sensitivity]'") from error
+        raise ModelError(f"{analysis} needs {name}, which is not installed: pip install 'protestlaw[sensitivity]'") from None

@@ -62,7 +62,7 @@ def _in_a_sentence(done: Calibration) -> str:
         met = int((rows["centre_verdict"] == PASS).sum())
         told.append(f"{met} of {len(rows)} patterns {name}")
     return (
-        f"{last.left.share:.2g} of the prior is left after {_counted(len(done.matched.waves), 'wave')}. "
+        f"{100 * last.left.share:.3g} % of the prior is left after {_counted(len(done.matched.waves), 'wave')}. "
         f"In the middle of the posterior {' and '.join(told)} lie in their bands."
     )
 

@@ -76,17 +76,30 @@ def _names(kind: Kind) -> list[str]:
 
 def _title(kind: Kind, name: str) -> str:
     """What a text calls itself; of a law also what kind of text it is."""
-    from sim.experiment.design import find_experiment
-    from sim.experiment.exploring import find_explorer
-    from sim.texts import find, read_toml
+    from sim.texts import read_toml
 
-    finders = {Kind.experiments: find_experiment, Kind.explorers: find_explorer}
-    path = finders[kind](name) if kind in finders else find(kind.value[:-1], name)
-    head = read_toml(path, InputError).get(_HEADS[kind], {})
+    head = read_toml(_file(kind, name), InputError).get(_HEADS[kind], {})
     status = {"bill": " (a bill, never in force)", "benchmark": " (a benchmark, not a law)"}.get(head.get("status"), "")
     title = head.get("title", "")
     title = str(title.get("en", "") if isinstance(title, dict) else title)
     return title if "never in force" in title else title + status
+
+
+def _file(kind: Kind, name: str) -> Path:
+    """The file of a text."""
+    match kind:
+        case Kind.experiments:
+            from sim.experiment.design import find_experiment
+
+            return find_experiment(name)
+        case Kind.explorers:
+            from sim.experiment.exploring import find_explorer
+
+            return find_explorer(name)
+        case _:
+            from sim.texts import find
+
+            return find(kind.value[:-1], name)
 
 
 def validate(

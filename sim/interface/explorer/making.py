@@ -106,7 +106,8 @@ def forecast(explorer: Explorer, processes: int | None) -> str:
     cells = len(set(explorer.cells))
     events = head.timelines * design.scenarios[0].scenario.days * _EVENTS_A_DAY
     values = len(head.outcomes) * len(design.seeds)
-    least, most = (_SHELL + cells * (_CELL + value * values + event * events) for value, event in zip(_VALUE, _EVENT, strict=True))
+    fixed = _SHELL + cells * _CELL
+    least, most = (fixed + cells * (value * values + event * events) for value, event in zip(_VALUE, _EVENT, strict=True))
     by = "one process" if share == 1 else f"{share} processes"
     same = f" ({len(design.points):,} combinations, some of which are the same law)" if cells < len(design.points) else ""
     return "\n".join(

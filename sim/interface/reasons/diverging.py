@@ -9,6 +9,7 @@ from sim.experiment.decisions import codes_of
 from sim.experiment.divergence import Divergence, Parting
 from sim.experiment.watching import Morning, Sight
 from sim.interface.differing import leaves
+from sim.interface.provisions import provisions
 from sim.interface.reasons.choices import changed_terms, of_choices, of_eves, what_is_asked
 from sim.interface.reasons.offices import of_coverage, of_odds, of_penalties, of_rulings
 from sim.interface.reasons.page import Page
@@ -96,7 +97,7 @@ def _the_same(page: Page, found: Divergence) -> None:
         f"With seed {found.seed} the records of A and B are the same to the last byte: {plural(found.common, 'happening')} in "
         f"{plural(found.a.scenario.days, 'day')}."
     )
-    never = diff(found.a.law, found.b.law)
+    never = provisions(found.a.law, found.b.law)
     if never:
         which = "1 provision of their laws differs" if len(never) == 1 else f"{len(never)} provisions of their laws differ"
         page.say(f"{which} and never made a difference:")
@@ -211,7 +212,7 @@ def _the_reform(page: Page, found: Divergence, parting: Parting) -> None:
     if isinstance(happening, LawChanged):
         before = scenario.reforms[happening.number - 1].law if happening.number else scenario.law
         page.say(f"What it changes under {'AB'[side]}:")
-        _quote(page, diff(before, scenario.reforms[happening.number].law))
+        _quote(page, provisions(before, scenario.reforms[happening.number].law))
 
 
 def _provisions(page: Page, sights: Two[Sight | None], happening: Happening, terms: set[str]) -> None:

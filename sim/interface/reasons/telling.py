@@ -34,7 +34,7 @@ from sim.record import (
 )
 from sim.scenario import Scenario
 
-__all__ = ["STRATEGIES", "WAYS", "Teller", "form", "plural"]
+__all__ = ["ENDED", "REASONS", "STRATEGIES", "WAYS", "Teller", "form", "plural"]
 
 STRATEGIES: Final[Mapping[str, str]] = {
     "wait": "let it pass",
@@ -62,7 +62,7 @@ WAYS: Final[Mapping[str, str]] = {
 }
 """The ways out of :data:`sim.institutions.organiser.WAYS`."""
 
-_REASONS: Final[Mapping[str, str]] = {
+REASONS: Final[Mapping[str, str]] = {
     "refused": "it was refused",
     "no_answer": "no answer came",
     "forecast": "too few were expected to come",
@@ -71,12 +71,16 @@ _REASONS: Final[Mapping[str, str]] = {
     "phantom": "it was only meant to hold the slot",
     "organiser_detained": "its organiser was detained beforehand",
 }
-_ENDED: Final[Mapping[str, str]] = {
+"""Why an assembly is called off or prevented."""
+
+ENDED: Final[Mapping[str, str]] = {
     "unlawful": "it was unlawful",
     "passed_limit": "it passed a limit",
     "misconduct": "a few misbehaved",
     "minors": "children were there",
 }
+"""Why the police end one."""
+
 _OWES: Final[Mapping[str, str]] = {
     "exempt": "nothing is owed",
     "notification": "a notification is owed",
@@ -224,9 +228,9 @@ class Teller:
     def _fate(self, happening: CalledOff | Prevented | Held) -> str:
         whose = self.whose(happening.assembly)
         if isinstance(happening, CalledOff):
-            return f"{whose} is called off: {_REASONS[happening.reason]}"
+            return f"{whose} is called off: {REASONS[happening.reason]}"
         if isinstance(happening, Prevented):
-            return f"{whose} is prevented: {_REASONS[happening.reason]}"
+            return f"{whose} is prevented: {REASONS[happening.reason]}"
         broken = "; ".join(OFFENCES[offence] for offence in happening.breaches)
         lawful = "lawful" if happening.lawful_at_start else "unlawful"
         status = f"{lawful} as it began" + (f" ({broken})" if broken else "")
@@ -243,7 +247,7 @@ class Teller:
                 return f"{whose} passes its limit of {plural(happening.value, 'person')} ({limit}): {happening.consequence}"
             case Terminated():
                 left = "people leave" if happening.left else "people stay"
-                return f"the police end {self.whose(happening.assembly)} since {_ENDED[happening.reason]}; {left}"
+                return f"the police end {self.whose(happening.assembly)} since {ENDED[happening.reason]}; {left}"
             case Dispersed():
                 return f"the police disperse {self.whose(happening.assembly)} by force"
             case Arrested():

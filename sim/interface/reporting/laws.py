@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.interface.differing import leaves
+from sim.interface.provisions import provisions
 from sim.interface.reading import earner_in
 from sim.interface.reporting.grids import of_rows
 from sim.interface.reporting.parts import Cell, Chapter, Grid, Version
-from sim.law.diff import Difference, diff
+from sim.law.diff import Difference
 from sim.law.explain import Explanation, explain
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def law_changes(a: Regime, b: Regime, title: str, heads: tuple[str, str] = ("A",
     Args:
         a, b: the laws. title: of the table. heads: what the laws are called in it. folded: whether it is folded away.
     """
-    return differences([_row(one) for one in diff(a, b)], title, heads, folded=folded)
+    return differences([_row(one) for one in provisions(a, b)], title, heads, folded=folded)
 
 
 def differences(

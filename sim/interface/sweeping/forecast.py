@@ -108,12 +108,14 @@ def of_plan(design: Design, found: pd.DataFrame, power: float, out: Console) -> 
         enough = "enough" if wanted <= len(design.seeds) else "too few"
         out.print(f"{_count(wanted)} seeds would do at every point; the text has {len(design.seeds)}, which is {enough}.")
     pilot = int(found["pilot_pairs"].max()) if len(found) else 0
-    out.print("For the interval: half its width is at most the difference. In brackets: if runs differ as much as they well may,")
-    out.print(f"for {pilot} pairs tell their sd badly (upper 95 % bound). For the power: found {power:.0%} of the time, at 5 %.")
+    out.print(f"For the interval: half its width is at most the difference. For the power: found {power:.0%} of times, at 5 %.")
+    out.print("Both say how many seeds do if runs differ as in the pilot; in brackets, how many it may take if they differ as")
+    out.print(f"much as they well may, for {pilot} pairs tell their sd badly (upper 95 % bound).")
 
 
 def _told(pairs: float, high: float) -> str:
-    return f"{_count(pairs)} ({_count(high)})"
+    """So many pairs, and how many if the pilot's sd is too small: ``16 (up to 249)``."""
+    return f"{_count(pairs)} (up to {_count(high)})"
 
 
 def _count(pairs: float) -> str:

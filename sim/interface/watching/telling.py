@@ -8,26 +8,12 @@ from typing import Any, Final
 import pandas as pd
 
 from sim.interface.figuring.statuses import STATUSES, statuses
-from sim.interface.reasons.telling import form, plural
+from sim.interface.reasons.telling import ENDED, REASONS, form, plural
 from sim.interface.watching.seen import Seen
 from sim.law import OFFENCES
 
 __all__ = ["of_assembly", "of_day"]
 
-_FATES: Final = {
-    "refused": "it was refused",
-    "no_answer": "no answer came",
-    "forecast": "too few were expected to come",
-    "organiser_jailed": "its leader is in jail",
-    "nobody_came": "nobody came",
-    "organiser_detained": "its organiser was detained beforehand",
-}
-_ENDED: Final = {
-    "unlawful": "it was unlawful",
-    "passed_limit": "it passed a limit",
-    "misconduct": "a few misbehaved",
-    "minors": "children were there",
-}
 _SIGNS: Final = ("●", "◆", "▲", "✕", "■")
 """The markers of :data:`~sim.interface.figuring.statuses.STATUSES` as letters."""
 
@@ -94,11 +80,11 @@ def of_assembly(row: Any, status: str) -> str:
     what = f"{form(row['form']).capitalize()} at {row['site']} ({row['stance']}, {row['issue']}): {size}"
     if row["fate"] != "held":
         fate = "called off" if row["fate"] == "called_off" else "prevented"
-        return f"{what}{fate}, since {_FATES[row['fate_reason']]}."
+        return f"{what}{fate}, since {REASONS[row['fate_reason']]}."
     said = f"{what}{row['turnout']:,} came; {status}{_offences(row)}."
     if row["terminated"]:
         force = " and dispersed it by force" if row["dispersed"] else ""
-        said += f" The police ended it, since {_ENDED[row['termination_reason']]}{force}."
+        said += f" The police ended it, since {ENDED[row['termination_reason']]}{force}."
     if row["arrests"]:
         said += f" {plural(row['arrests'], 'person')} arrested."
     return said

@@ -5,6 +5,7 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.interface.figuring.bunching import Pairs, bunching_figure
@@ -17,7 +18,7 @@ from sim.interface.figuring.setting import Setting
 from sim.interface.figuring.statuses import STATUSES, statuses
 from sim.interface.figuring.timeline import OneRun, timeline
 from sim.interface.figuring.town_map import Ground, town_map
-from sim.interface.style import SLIDES, paper, styled
+from sim.interface.style import PAPER, SLIDES, Style, paper, styled
 from sim.scenario import Scenario, load_scenario
 
 HELD = pd.DataFrame(
@@ -168,6 +169,22 @@ def test_the_map_marks_what_the_law_designates(reformed: Setting) -> None:
     assert bubbles["came Town Hall Square"] / bubbles["came River Park"] == pytest.approx(np.sqrt(1105 / 31))
     assert before["River Park"].get_marker() != before["Town Hall Square"].get_marker()  # type: ignore[attr-defined]
     assert "the largest: 552" in figure.get_supxlabel()
+
+
+@pytest.mark.parametrize("style", [PAPER, SLIDES], ids=["paper", "slides"])
+@pytest.mark.parametrize(("name", "panels"), [("seminar", 1), ("almaty-1995-law", 2), ("berlin", 1)])
+def test_the_map_has_all_districts(name: str, panels: int, style: Style) -> None:
+    setting = Setting.of(load_scenario(name))
+    with styled(style):
+        figure = town_map([Ground("One", letter, setting, HELD[:0], 1) for letter in "AB"[:panels]])
+        figure.draw_without_rendering()
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    for axes in figure.axes[:panels]:
+        names = {text.get_text().replace("\n", ""): text.get_window_extent(renderer) for text in axes.texts}
+        for district in setting.town.districts:
+            box = names[district.name]
+            assert axes.bbox.x0 <= box.x0 < box.x1 <= axes.bbox.x1, district.name
+            assert axes.bbox.y0 <= box.y0 < box.y1 <= axes.bbox.y1, district.name
 
 
 FILINGS = pd.DataFrame(

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.experiment.design import Factor
-from sim.interface.sweeping.drawings.labels import Box, place_labels
-from sim.interface.sweeping.drawings.labels import _box as box_of
+from sim.interface.sweeping.drawings.labels import Box, label_box, place_labels
 from sim.interface.sweeping.drawings.means import Means
 from sim.interface.sweeping.drawings.scales import is_numeric, places_of
 from sim.interface.sweeping.drawings.words import Quantity, level_words, number, uncertainty, wrapped
@@ -86,7 +85,7 @@ def test_names_beside_points_cover_neither_each_other_nor_a_point() -> None:
     names = ["Permit threshold", "Fine", "Style of the police", "Anger"]
     frame = Box(0, 0, 170, 120)
     placed = place_labels(points, names, frame)
-    boxes = [box_of(point, name, one) for point, name, one in zip(points, names, placed, strict=True)]
+    boxes = [label_box(point, name, one) for point, name, one in zip(points, names, placed, strict=True)]
     assert not any(one.shared(other) for one, other in itertools.combinations(boxes, 2))
     assert all(box.shared(frame) == pytest.approx(box.area) for box in boxes)
     assert not any(box.shared(Box(x - 3, y - 3, x + 3, y + 3)) for box in boxes for x, y in points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-__all__ = ["Box", "Label", "place_labels"]
+__all__ = ["Box", "Label", "label_box", "place_labels"]
 
 _LETTER: Final = 4.6
 """Mean width of a letter of 8 points, points."""
@@ -71,7 +71,7 @@ def place_labels(
     taken: list[Box] = []
     chosen = []
     for point, label in zip(points, labels, strict=True):
-        boxes = [_box(point, label, one) for one in _TRIED]
+        boxes = [label_box(point, label, one) for one in _TRIED]
         costs = [
             3 * (box.area - box.shared(frame)) + sum(map(box.shared, (*marks, *taken, *lines))) + 0.01 * place
             for place, box in enumerate(boxes)
@@ -82,7 +82,8 @@ def place_labels(
     return chosen
 
 
-def _box(point: tuple[float, float], label: str, one: Label) -> Box:
+def label_box(point: tuple[float, float], label: str, one: Label) -> Box:
+    """What a label covers, in points."""
     lines = label.split("\n")
     width, height = _LETTER * max(map(len, lines)), _LINE * len(lines)
     x, y = point[0] + one.shift[0], point[1] + one.shift[1]
