@@ -4,12 +4,16 @@ A cell that begins with ``%%terminal`` holds lines for a shell. What they print 
 which names seconds. If a command fails, the cell fails, and with it the building of the site. A cell that begins with
 ``%%terminal fails`` shows an error on purpose: it fails if its last command does not. ``%%terminal with R`` is run only where R
 is installed, and says so where it is not.
+
+A line that is one command of ours needs no shell: it is given to the program here, which is loaded once for a whole tutorial.
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,6 +27,9 @@ __all__ = ["load_ipython_extension"]
 TOP = Path(__file__).resolve().parents[2]
 OWN = 'protestlaw() { "$PYTHON" -c "from sim.interface.cli import main; main()" "$@"; }\n'
 """The command of this checkout and of the Python that builds, installed or not."""
+
+OURS = re.compile(r"protestlaw [^\n;&|<>$`*?#]+")
+"""A single command of ours, without anything that a shell would have to understand."""
 
 WIDTH = 118
 """Columns of what is shown: those of an answer that is not written to a terminal (:mod:`sim.interface.screen`)."""
@@ -53,12 +60,30 @@ def run(line: str, cell: str) -> str:
         name = line.removeprefix("with ").strip()
         if not there(NEEDS[name]):
             return f"{name} is not installed where this page was built: these lines were not run.\n"
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", OWN + cell], capture_output=True, text=True, check=False)
-    wanted, failed = line.strip() == "fails", done.returncode != 0
+    code, out, errors = ours(cell) if OURS.fullmatch(cell.strip()) else shell(cell)
+    wanted, failed = line.strip() == "fails", code != 0
     if failed is not wanted:
-        raise RuntimeError(f"exit code {done.returncode} of\n{cell}{done.stdout}{done.stderr}")
-    said = done.stdout + (done.stderr if failed else "")
+        raise RuntimeError(f"exit code {code} of\n{cell}{out}{errors}")
+    said = out + (errors if failed else "")
     return broken(said.replace(f"{Path.cwd()}/", ""))  # the folder has another name every time
+
+
+def ours(cell: str) -> tuple[int, str, str]:
+    """The exit code of a command of ours, what it printed, and what it said of errors and its progress."""
+    from typer.testing import CliRunner
+
+    from sim.interface.cli import app
+
+    done = CliRunner().invoke(app, shlex.split(cell)[1:])
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done.exit_code, done.stdout, done.stderr
+
+
+def shell(cell: str) -> tuple[int, str, str]:
+    """The same of lines for a shell."""
+    done = subprocess.run(["bash", "-euo", "pipefail", "-c", OWN + cell], capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
 
 
 def there(command: list[str]) -> bool:

@@ -20,9 +20,9 @@ PLAIN_WIDTH: Final = 118
 
 
 def screen() -> Console:
-    """Standard output: as wide as the terminal, or of a fixed width if it is none."""
+    """Standard output, within a notebook too: as wide as the terminal, or of a fixed width if it is none."""
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False)
+    return Console(file=sys.stdout, width=width, highlight=False, markup=False, force_jupyter=False)
 
 
 def note(text: str) -> None:
