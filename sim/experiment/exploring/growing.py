@@ -1,6 +1,6 @@
 """Cells that grow: of laws that visitors of a live page ask for, answered with what is there, and run one seed after another.
 
-The queue is fair: next comes the law with the fewest runs, so that twenty new laws have five runs each before one has twenty. It
+The queue is fair: next comes the law with the fewest runs, so that twenty new laws have three runs each before one has twenty. It
 holds only what somebody still looks at: a visitor's last question takes the place of the one before, and is forgotten when the
 page has not asked again for a while. All of it may be called from any thread.
 """

@@ -15,7 +15,7 @@ __all__ = ["MOST_BYTES", "about", "page"]
 MOST_BYTES: Final = 1_000_000
 """What a page should not exceed, so that it goes by e-mail and opens on a telephone."""
 
-_ENOUGH: Final = 5
+_ENOUGH: Final = 3
 """Pairs of runs from which a page that is served live shows what came of them so far."""
 
 _HERE: Final = Path(__file__).parent

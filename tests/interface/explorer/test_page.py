@@ -61,7 +61,7 @@ def test_what_only_a_server_can_do_is_in_a_live_page_only(tmp_path: Path) -> Non
     packed = pack(many_cells(8, 4, timelines=2), UNITS)
     carried, served = about(live, packed, "x"), about(live, None, "x")
     assert carried["live"] is None
-    assert served["live"] == {"enough": 4}  # five pairs, or as many as there are
+    assert served["live"] == {"enough": 3}
     levers = [next(one for one in said["levers"] if one["name"] == "threshold") for said in (carried, served)]
     assert "any" not in levers[0]
     assert (levers[1]["any"]["least"], levers[1]["any"]["most"], levers[1]["any"]["whole"]) == (2, 5000, True)

@@ -131,9 +131,9 @@ def some(runs: int, **more: Any) -> dict[str, Any]:
 def test_what_is_there_is_told_as_it_grows_and_what_is_wrong_too(visit: Open) -> None:
     now: list[Any] = [200, {"cells": [None, some(2)]}]
     page = visit("#predict=off&lang=en", answers=lambda: now)
-    page.get_by_text("0 of 6 runs. Results are shown from 5 pairs on.").wait_for()
+    page.get_by_text("0 of 6 runs. Results are shown from 3 pairs on.").wait_for()
     now[1] = {"cells": [some(3), some(2)]}
-    page.get_by_text("2 of 6 runs. Results are shown from 5 pairs on.").wait_for()
+    page.get_by_text("2 of 6 runs. Results are shown from 3 pairs on.").wait_for()
     assert not page.is_visible("#outcomes")
     assert page.is_disabled("#csv")
     now[1] = {"cells": [some(6), some(5)]}
