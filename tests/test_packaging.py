@@ -40,7 +40,7 @@ def test_the_wheel_holds_the_code_the_types_marker_and_every_text(wheel: Path) -
     shipped = {f"sim/library/{path.relative_to(library).as_posix()}" for path in library.rglob("*.toml")}
     code = {path.relative_to(ROOT).as_posix() for path in (ROOT / "sim").rglob("*.py")}
     assert shipped, "scenarios/ holds no text"
-    assert {*shipped, *code, "sim/py.typed"} - held == set()
+    assert {*shipped, *code, "sim/py.typed", "sim/explorers/seminar.toml"} - held == set()
     assert {name.split("/")[0] for name in held} == {"sim", f"protestlaw-{_version()}.dist-info"}
 
 
@@ -59,6 +59,8 @@ def test_an_installed_wheel_finds_the_same_texts_as_the_checkout(wheel: Path, tm
     assert Path(place).is_relative_to(installed)
     assert found == {kind: texts.names(kind) for kind in KINDS}
     assert all(found[kind] for kind in ("law", "scenario", "town")), f"a kind of text is missing altogether: {found}"
+    code = "from sim.experiment.exploring import explorers, find_explorer; print(explorers(), find_explorer('seminar').is_file())"
+    assert run("-P", "-c", code, cwd=elsewhere, PYTHONPATH=str(installed)) == "['seminar'] True\n"
 
 
 def test_a_checkout_reads_its_own_texts_and_no_copy() -> None:

@@ -18,6 +18,7 @@ def test_list_names_the_experiments_of_this_folder(command: Command, tmp_path: P
     assert command("list", "explorers").stdout.split()[:3] == ["Explorers", "seminar", "Change"]
     monkeypatch.chdir(tmp_path)
     assert command("list", "experiments").stdout.split() == ["Experiments"]
+    assert command("list", "explorers").stdout.split()[:2] == ["Explorers", "seminar"]  # it comes with the program
 
 
 @pytest.mark.parametrize("kind", ["law", "practice", "reform", "scenario", "town"])
