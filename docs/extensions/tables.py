@@ -49,14 +49,14 @@ def results() -> str:
 
 
 def _by_command() -> Iterator[tuple[str, Mapping[str, Mapping[str, Row]]]]:
-    """A title and the tables by name, of every codebook there is: each keeps its tables in ``_TABLES``."""
-    yield "run and compare", codebooks._RESULTS
+    """A title and the tables by name, of every codebook there is: each keeps its tables in ``TABLES``."""
+    yield "run and compare", codebooks.RESULTS
     (here,) = sim.interface.__path__
     for file in sorted(Path(here).glob("*/codebook.py")):
         package = file.parent.name
         found = importlib.import_module(f"sim.interface.{package}.codebook")
-        common = {"columns that several tables have": found._COMMON} if hasattr(found, "_COMMON") else {}
-        yield _TITLES.get(package, package), {**common, **found._TABLES}
+        common = {"columns that several tables have": found.COMMON} if hasattr(found, "COMMON") else {}
+        yield _TITLES.get(package, package), {**common, **found.TABLES}
 
 
 _TITLES: Final = {"attribution": "attribute", "calibration": "calibrate", "resting": "rests", "sweeping": "sweep"}

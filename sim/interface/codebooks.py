@@ -12,7 +12,7 @@ from sim.experiment.uncertainty import Draws
 from sim.experiment.units import CHILLED
 from sim.measurement import codebook
 
-__all__ = ["DRAWS", "SPLIT_MEANINGS", "codebook_of", "drawn_parameter"]
+__all__ = ["DRAWS", "RESULTS", "SPLIT_MEANINGS", "codebook_of", "drawn_parameter"]
 
 type Row = tuple[str, str, str]
 """Type, unit and meaning of a column."""
@@ -48,7 +48,7 @@ _INTERVAL: Final[dict[str, Row]] = {
 }
 _PAIRS: Final[Row] = ("int64", "pairs", "Pairs of runs it rests on")
 
-_RESULTS: Final[dict[str, dict[str, Row]]] = {
+RESULTS: Final[dict[str, dict[str, Row]]] = {
     "effects": {
         "indicator": ("str", "", "Name of the indicator; see the table indicators"),
         "mean_a": ("float64", "as the indicator", "Mean under scenario A over the pairs in which both runs have a value"),
@@ -98,8 +98,8 @@ def codebook_of(tables: Mapping[str, pd.DataFrame], draws: Draws | None = None) 
 
 def _own(table: str, name: str, draws: Draws | None) -> dict[str, str]:
     """A column that experiments add to those that are measured."""
-    kind, unit, meaning = _KEYS.get(name) or _RESULTS.get(table, {}).get(name) or _drawn(table, name, draws) or _chilled(name)
-    if draws is not None and table in _RESULTS and name in _INTERVAL:
+    kind, unit, meaning = _KEYS.get(name) or RESULTS.get(table, {}).get(name) or _drawn(table, name, draws) or _chilled(name)
+    if draws is not None and table in RESULTS and name in _INTERVAL:
         meaning = meaning.replace("t interval over the seeds", "t interval").replace(", paired", "") + _OVER_DRAWS
     levels = _LEVELS.get(name, "")
     return {

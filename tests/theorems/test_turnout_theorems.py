@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from sim.behaviour.arrays import LONG_AGO
 from sim.behaviour.following import follow
-from sim.law import OFFENCES, Money
+from sim.law import OFFENCES, Money, Regime
 from sim.law.amounts import Duration
 from sim.law.provisions import Persons, Sanction
 from sim.model import ProtestModel, street
@@ -254,11 +254,18 @@ def deciding(world: Any, changes: dict[str, float]) -> Any:
     return world.with_(behaviour=world.scenario.behaviour.model_copy(update=changes))
 
 
+_CHANGED: dict[tuple[int, str], tuple[Regime, Regime]] = {}
+"""Laws that were changed already, by the law (which is kept, so that no other takes its number) and the change."""
+
+
 @contextlib.contextmanager
 def law_with(model: ProtestModel, **changes: Any) -> Iterator[None]:
     """The law with other provisions, for the time of asking."""
     law = model.regime
-    model.regime = law.model_copy(update=changes)
+    asked = id(law), repr(changes)
+    if asked not in _CHANGED:
+        _CHANGED[asked] = law, law.model_copy(update=changes)
+    model.regime = _CHANGED[asked][1]
     model._penalties.clear()
     yield
     model.regime = law

@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.measurement import codebook
 
-__all__ = ["codebook_of"]
+__all__ = ["TABLES", "codebook_of"]
 
 type Row = tuple[str, str, str]
 """Type, unit and meaning of a column."""
@@ -27,7 +27,7 @@ _ADOPTED: Final[Row] = (
 )
 _ERROR: Final[Row] = ("str", "", "What went wrong, in a line; empty if nothing did")
 
-_TABLES: Final[dict[str, dict[str, Row]]] = {
+TABLES: Final[dict[str, dict[str, Row]]] = {
     "attribution": {
         "step": _STEP,
         "outcome": ("str", "", "Name of the indicator whose change is attributed; see the table indicators"),
@@ -86,13 +86,13 @@ _LEVELS: Final = {("runs", "status"): "done|failed"}
 
 def codebook_of(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row for each column of the given tables, in their order, then one for each indicator."""
-    own = [_row(table, str(name)) for table, columns in tables.items() for name in columns if name in _TABLES[table]]
+    own = [_row(table, str(name)) for table, columns in tables.items() for name in columns if name in TABLES[table]]
     indicators = [row for row in codebook().to_dict("records") if row["table"] == "indicators"]
     columns = ["table", "name", "label", "type", "unit", "meaning", "levels"]
     return pd.DataFrame([*own, *indicators], columns=columns, dtype="str")
 
 
 def _row(table: str, name: str) -> dict[str, str]:
-    kind, unit, meaning = _TABLES[table][name]
+    kind, unit, meaning = TABLES[table][name]
     about = {"label": name.replace("_", " "), "type": kind, "unit": unit, "meaning": meaning}
     return {"table": table, "name": name, **about, "levels": _LEVELS.get((table, name), "")}

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.experiment.calibration import Calibration
 from sim.measurement.patterns import load_targets
 
-__all__ = ["codebook_of"]
+__all__ = ["COMMON", "TABLES", "codebook_of"]
 
 type Row = tuple[str, str, str]
 """Type, unit and meaning of a column."""
@@ -18,7 +18,7 @@ type Row = tuple[str, str, str]
 _OF: Final = "as the pattern"
 _IN: Final = "as the parameter"
 _SD: Final = "Standard deviation, on the scale of comparison (of the logarithm, for patterns compared by ratios): "
-_COMMON: Final[dict[str, Row]] = {
+COMMON: Final[dict[str, Row]] = {
     "place": ("str", "", "Name of the place; of a parameter, empty if all places share its value"),
     "pattern": ("str", "", "Name of the pattern, as in the targets"),
     "statistic": ("str", "", "What the pattern is, in a few words"),
@@ -34,7 +34,7 @@ _COMMON: Final[dict[str, Row]] = {
 }
 _WAVE: Final[Row] = ("str", "", "Wave the point was run in; pilot for the shipped values, check for draws from the posterior")
 
-_TABLES: Final[dict[str, dict[str, Row]]] = {
+TABLES: Final[dict[str, dict[str, Row]]] = {
     "posterior": {
         "draw": ("int64", "", "Number of the draw, from 0"),
         "weight": ("float64", "share", "Its weight; weights sum to 1"),
@@ -120,7 +120,7 @@ def codebook_of(done: Calibration) -> pd.DataFrame:
 
 
 def _row(done: Calibration, table: str, name: str) -> Mapping[str, str]:
-    kind, unit, meaning = _TABLES[table].get(name) or _COMMON.get(name) or _own(done, name)
+    kind, unit, meaning = TABLES[table].get(name) or COMMON.get(name) or _own(done, name)
     about = {"label": name.replace("_", " "), "type": kind, "unit": unit, "meaning": meaning}
     return {"table": table, "name": name, **about, "levels": _LEVELS.get((table, name), "")}
 

@@ -12,7 +12,7 @@ from sim.experiment.battery.battery import OBSERVED
 from sim.measurement.patterns import CALIBRATED, HELD_OUT
 from sim.measurement.patterns.targets import GROUPS
 
-__all__ = ["codebook_of"]
+__all__ = ["TABLES", "codebook_of"]
 
 type Row = tuple[str, str, str]
 """Type, unit and meaning of a column."""
@@ -21,7 +21,7 @@ _OF: Final = "as the pattern"
 _CITY: Final[Row] = ("str", "", "Name of the scenario, or of the file of events")
 _PATTERN: Final[Row] = ("str", "", "Name of the pattern")
 
-_TABLES: Final[dict[str, dict[str, Row]]] = {
+TABLES: Final[dict[str, dict[str, Row]]] = {
     "patterns": {
         "city": _CITY,
         "pattern": _PATTERN,
@@ -61,7 +61,7 @@ _LEVELS: Final = {
 def codebook_of(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row for each column of the given tables, in their order."""
     rows = [
-        (table, name, name.replace("_", " "), *_TABLES[table][name], "|".join(_LEVELS.get((table, name), ())))
+        (table, name, name.replace("_", " "), *TABLES[table][name], "|".join(_LEVELS.get((table, name), ())))
         for table, columns in tables.items()
         for name in map(str, columns)
     ]

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.experiment.resting import RestingPlan
 from sim.measurement import codebook
 
-__all__ = ["codebook_of"]
+__all__ = ["TABLES", "codebook_of"]
 
 type Row = tuple[str, str, str]
 """Type, unit and meaning of a column."""
@@ -25,7 +25,7 @@ _SIDE: Final[Row] = ("str", "", "Which scenario")
 _SEED: Final[Row] = ("int64", "", "Seed of the run; A and B at one point with one seed are a pair")
 _ERROR: Final[Row] = ("str", "", "What went wrong, in a line; empty if nothing did")
 
-_TABLES: Final[dict[str, dict[str, Row]]] = {
+TABLES: Final[dict[str, dict[str, Row]]] = {
     "assumptions": {
         "outcome": _OUTCOME,
         "rank": ("int64", "", "Place by chance and share, the first being what it rests on most"),
@@ -130,7 +130,7 @@ _LEVELS: Final = {
 def codebook_of(plan: RestingPlan, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """One row for each column of the given tables, in their order, then one for each indicator."""
     varied = {one.name: ("int64" if one.whole else "float64", one.unit, one.meaning) for one in plan.assumptions}
-    known = {name: {**columns, **varied} if name == "points" else columns for name, columns in _TABLES.items()}
+    known = {name: {**columns, **varied} if name == "points" else columns for name, columns in TABLES.items()}
     own = [
         _row(name, str(column), known[name][str(column)])
         for name, table in tables.items()

@@ -11,7 +11,7 @@ from sim.experiment.design import Design, Factor
 from sim.interface.codebooks import DRAWS, SPLIT_MEANINGS, drawn_parameter
 from sim.measurement import INDICATORS
 
-__all__ = ["codebook_of"]
+__all__ = ["COMMON", "TABLES", "codebook_of"]
 
 type Row = tuple[str, str, str]
 """Type, unit and meaning of a column."""
@@ -23,7 +23,7 @@ _SEEDS: Final[Row] = ("int64", "seeds", "Seeds it rests on: those with a value w
 _LEFT_OUT: Final[Row] = ("int64", "seeds", "Seeds left out, since a run failed, is missing or has no value")
 _NOTE: Final[Row] = ("str", "", "What to know of this row; mostly why a number is missing")
 
-_COMMON: Final[dict[str, Row]] = {
+COMMON: Final[dict[str, Row]] = {
     "point": ("int64", "", "Number of the point, from 0; see the table points"),
     "seed": ("int64", "", "Seed of the run; runs with one seed at two points are a pair"),
     "scenario": ("str", "", "Name of the scenario that is varied"),
@@ -40,7 +40,7 @@ _COMMON: Final[dict[str, Row]] = {
     "high": ("float64", _OF, _END),
 }
 
-_TABLES: Final[dict[str, dict[str, Row]]] = {
+TABLES: Final[dict[str, dict[str, Row]]] = {
     "effects": {
         "mean_a": ("float64", _OF, "Mean at the baseline, over the pairs in which both runs have a value"),
         "mean_b": ("float64", _OF, "Mean at this point, over the same pairs"),
@@ -164,13 +164,13 @@ def _row(design: Design, table: str, name: str, factors: Mapping[str, Factor], c
     label, levels = name.replace("_", " "), ""
     if design.draws is not None and table == "draws":
         kind, unit, meaning = DRAWS.get(name) or drawn_parameter(design.draws, name)
-    elif name in _TABLES.get(table, {}):
-        kind, unit, meaning = _TABLES[table][name]
+    elif name in TABLES.get(table, {}):
+        kind, unit, meaning = TABLES[table][name]
         levels = _LEVELS.get(name, "")
     elif name in factors:
         return {"table": table, "name": name, **_of_factor(factors[name], columns[name])}
-    elif name in _COMMON:
-        kind, unit, meaning = _COMMON[name]
+    elif name in COMMON:
+        kind, unit, meaning = COMMON[name]
         levels = _LEVELS.get(name, "")
     elif name in INDICATORS:
         one = INDICATORS[name]
