@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
-import sys
-import threading
-import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from socket import socket as Socket
@@ -18,12 +14,13 @@ from sim.experiment.processes import usable_processors
 from sim.interface.screen import note
 from sim.interface.serving.addresses import address_of, is_loopback, listening, names_of
 from sim.interface.serving.application import application, as_json
+from sim.interface.serving.browser import open_page
 
 if TYPE_CHECKING:
     import uvicorn
     from starlette.applications import Starlette
 
-__all__ = ["can_open", "serve", "server_of"]
+__all__ = ["serve", "server_of"]
 
 _CONNECTIONS: Final = 300
 _FAREWELL: Final = 2
@@ -64,8 +61,8 @@ def serve(
             note(f"ready at {at}  (Ctrl-C ends it)")
             if not is_loopback(host):
                 note("Everybody in this network can use it. It asks for no password, and shows nothing but this page.")
-            if open_browser and can_open():
-                threading.Thread(target=webbrowser.open, args=(at,), daemon=True).start()
+            if open_browser:
+                open_page(at)
 
         with Crew(explorer, growth, processes or usable_processors(), seconds):
             growth.ask("the first visitor", [Law(first.fingerprint, first)])
@@ -112,8 +109,3 @@ def _ended_in_order() -> Iterator[None]:
             yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def can_open() -> bool:
-    """Whether there is a screen to open a page on."""
-    return sys.platform in {"darwin", "win32"} or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

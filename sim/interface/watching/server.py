@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import warnings
-import webbrowser
 from typing import Any
 
 import solara.server.app
@@ -13,6 +12,7 @@ import solara.server.starlette
 import uvicorn
 
 from sim.interface.screen import note
+from sim.interface.serving.browser import open_page
 from sim.interface.watching import page
 from sim.interface.watching.guard import Guarded
 from sim.interface.watching.watch import Watch
@@ -33,7 +33,7 @@ class _Server(uvicorn.Server):
         if self.started:
             note(f"ready at {self._address} (Ctrl-C ends it)")
             if self._open_browser:
-                webbrowser.open(self._address)
+                open_page(self._address)
 
 
 def serve(watch: Watch, listening: socket.socket, address: str, *, local: bool, open_browser: bool) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import socket
 from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Final
 
 from sim.errors import OutputError
 from sim.interface.screen import note
-from sim.interface.watching.guard import is_loopback
+from sim.interface.serving.addresses import address_of, is_loopback, listening
 from sim.interface.watching.watch import Watch
 
-__all__ = ["bound", "need_solara", "watch"]
+__all__ = ["need_solara", "watch"]
 
 _NEEDED: Final = ("solara", "solara_assets", "ipyvuetify", "altair", "starlette", "uvicorn")
 
@@ -52,32 +51,16 @@ def watch(scenario: str, settings: Mapping[str, object], *, host: str, port: int
 
     Raises:
         InputError, UnknownNameError: if there is no such scenario, with everything that is wrong with it.
-        OutputError: if Solara is not installed, or the port cannot be had.
+        OutputError: if Solara is not installed.
+        ModelError: if it cannot listen there.
     """
     wanted = Watch(scenario, dict(settings))
     title = wanted.read().scenario.title
     need_solara()
-    with bound(host, port) as listening:
+    with listening(host, port) as socket:
         note(f"Preparing {title!r} ...")
         if not is_loopback(host):
             note("Everybody in the network who can reach this computer can use the page.")
-        address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
         from sim.interface.watching.server import serve
 
-        serve(wanted, listening, address, local=is_loopback(host), open_browser=open_browser)
-
-
-def bound(host: str, port: int) -> socket.socket:
-    """A socket that listens where it was asked to.
-
-    Raises:
-        OutputError: if the port cannot be had.
-    """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise OutputError(
-            f"Port {port} of {host} cannot be had: {why}. Name another with --port, or 0 for any that is free."
-        ) from error
+        serve(wanted, socket, address_of(host, socket.getsockname()[1]), local=is_loopback(host), open_browser=open_browser)

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from sim.errors import LawError, OutputError
+from sim.errors import LawError, ModelError, OutputError
+from sim.interface.serving.addresses import is_loopback
 from sim.interface.watching import serving
-from sim.interface.watching.guard import Guarded, is_loopback
+from sim.interface.watching.guard import Guarded
 
 
 def test_a_wrong_setting_is_told_before_anything_starts() -> None:
@@ -21,11 +22,12 @@ def test_without_solara_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
         serving.watch("seminar", {}, host="127.0.0.1", port=0, open_browser=False)
 
 
-def test_a_port_that_is_taken_is_told() -> None:
+def test_a_port_that_is_taken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "need_solara", lambda: None)  # the port is had before Solara is loaded
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(OutputError, match=f"Port {port} of 127.0.0.1 cannot be had: .*Name another with --port"):
-            serving.bound("127.0.0.1", port)
+        with pytest.raises(ModelError, match=f"port {port} of 127.0.0.1 is taken.*Take another with --port"):
+            serving.watch("seminar", {}, host="127.0.0.1", port=port, open_browser=False)
 
 
 @pytest.mark.parametrize(
