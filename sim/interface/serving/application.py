@@ -35,6 +35,8 @@ _WAIT: Final = 2.0
 """Seconds that a question waits for news, at most."""
 
 _LOOK: Final = 0.15
+"""Seconds after which it looks for news once more."""
+
 _BODY: Final = 5.0
 """Seconds until a question that does not come is given up."""
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["serve", "server_of"]
 
 _CONNECTIONS: Final = 300
+"""Connections at a time, beyond which the server says that it is busy: 80 visitors have a few each."""
+
 _FAREWELL: Final = 2
 """Seconds that questions in hand have when the server ends."""
 
